@@ -1,0 +1,109 @@
+import Type, { type Static } from 'typebox'
+import { LIMITS } from '../limits.ts'
+import { Id, Instant, Nullable, words } from '../schema.ts'
+import { ACTION_TYPES, CERTAINTIES, INCIDENT_KINDS, INCIDENT_STATES, OUTCOMES, SEVERITIES } from '../vocabulary.ts'
+
+export const IncidentReasonBody = Type.Object(
+  {
+    text: Type.String(),
+    fixes: Type.Array(Type.String()),
+    distanceM: Type.Number(),
+    accuracyM: Type.Number(),
+    accuracyAssumed: Type.Boolean(),
+    probability: Type.Number(),
+    zoneVersion: Type.Integer(),
+    policyVersion: Type.Integer(),
+    fixesCounted: Type.Integer(),
+    greatestDepthM: Type.Number(),
+    entries: Type.Integer(),
+  },
+  { description: 'why it was judged so' },
+)
+
+/** What people work on: one per episode. Absent clocks are absent fields. */
+export const Incident = Type.Object({
+  id: Id,
+  kind: words(INCIDENT_KINDS),
+  severity: words(SEVERITIES),
+  certainty: words(CERTAINTIES),
+  state: words(INCIDENT_STATES),
+  wearerId: Id,
+  wearerName: Type.String(),
+  wearerReference: Type.String(),
+  activationId: Id,
+  tagId: Type.String(),
+  conditionId: Type.Optional(Id),
+  zoneId: Type.Optional(Id),
+  zoneName: Type.Optional(Type.String()),
+  zoneVersion: Type.Optional(Type.Integer()),
+  happenedAt: Instant,
+  receivedAt: Instant,
+  raisedAt: Instant,
+  changedAt: Instant,
+  endedAt: Type.Optional(Instant),
+  acknowledgedAt: Type.Optional(Instant),
+  policeNotifiedAt: Type.Optional(Instant),
+  policeReference: Type.Optional(Type.String()),
+  closedAt: Type.Optional(Instant),
+  outcome: Type.Optional(words(OUTCOMES)),
+  owner: Type.Optional(Type.String({ description: 'account name of who has it' })),
+  late: Type.Boolean(),
+  reason: IncidentReasonBody,
+})
+export type Incident = Static<typeof Incident>
+
+const Text = Type.String({ minLength: 1, maxLength: LIMITS.note })
+/** `close` needs `outcome` and `text`; `note` needs `text`; `assign` needs `to`; `notify-police` takes the police `reference`. */
+export const ActionCreate = Type.Object({
+  type: words(ACTION_TYPES),
+  text: Type.Optional(Text),
+  to: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  reference: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.reference })),
+  outcome: Type.Optional(words(OUTCOMES)),
+})
+export type ActionCreate = Static<typeof ActionCreate>
+export const Action = Type.Object({
+  id: Id,
+  incidentId: Id,
+  ...ActionCreate.properties,
+  by: Type.String(),
+  at: Instant,
+})
+export type Action = Static<typeof Action>
+export const ActionResult = Type.Object({ action: Action, incident: Incident })
+export type ActionResult = Static<typeof ActionResult>
+
+export const Quarantined = Type.Object({
+  id: Id,
+  receivedAt: Instant,
+  topic: Type.String(),
+  tagId: Nullable(Type.String()),
+  code: Type.String(),
+  field: Type.String(),
+  detail: Type.String(),
+  index: Nullable(Type.Integer()),
+  payload: Type.String({ description: 'the raw bytes, base64' }),
+})
+export type Quarantined = Static<typeof Quarantined>
+
+export const AuditEntry = Type.Object({
+  id: Id,
+  at: Instant,
+  who: Type.String(),
+  what: Type.String({ description: 'read-track, read-wearer, create-zone, incident-close, …' }),
+  wearerId: Type.Optional(Id),
+  detail: Type.Record(Type.String(), Type.Unknown()),
+})
+export type AuditEntry = Static<typeof AuditEntry>
+
+/** Orders with no reporting tag, tags with no order, activations never heard from (R14). */
+export const RollCallRow = Type.Object({
+  problem: words(['order-without-tag', 'tag-without-order', 'never-heard', 'not-reporting']),
+  wearerId: Type.Optional(Id),
+  wearerName: Type.Optional(Type.String()),
+  orderId: Type.Optional(Id),
+  activationId: Type.Optional(Id),
+  tagId: Type.Optional(Type.String()),
+  since: Type.Optional(Instant),
+})
+export type RollCallRow = Static<typeof RollCallRow>

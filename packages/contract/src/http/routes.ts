@@ -1,0 +1,227 @@
+import Type, { type TSchema } from 'typebox'
+import { LIMITS } from '../limits.ts'
+import { CursorText, Id, Instant, Nullable, words } from '../schema.ts'
+import { INCIDENT_STATES, SEVERITIES } from '../vocabulary.ts'
+import * as incidents from './incidents.ts'
+import * as resources from './resources.ts'
+import * as session from './session.ts'
+import { Position, Track } from './track.ts'
+
+/** One line of the HTTP interface. The gateway registers exactly these, and the OpenAPI document is made from them. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/api/v1`, OpenAPI style: `/wearers/{id}`. */
+  readonly path: string
+  readonly summary: string
+  /** Which right it takes; null: any signed-in user. */
+  readonly right: session.Right | null
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly response: TSchema
+  readonly status: 200 | 201 | 204
+  /** Other representations by `Accept` or `?format=`. */
+  readonly also?: readonly string[]
+}
+
+const Page = {
+  cursor: Type.Optional(CursorText),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.pageSize })),
+}
+const list = <S extends TSchema>(item: S) => Type.Object({ items: Type.Array(item), next: Nullable(CursorText) })
+const ById = Type.Object({ id: Id })
+const ByTag = Type.Object({
+  id: Type.String({ maxLength: 129, description: 'tag id; an OwnTracks id has its slash percent-encoded' }),
+})
+const paged = (more: Record<string, TSchema> = {}) => Type.Object({ ...Page, ...more })
+const wearerFilter = { wearerId: Type.Optional(Id) }
+
+const lists = (
+  path: string,
+  summary: string,
+  item: TSchema,
+  filters: Record<string, TSchema> = {},
+  right: session.Right = 'read',
+) => ({ method: 'GET', path, summary, right, query: paged(filters), response: list(item), status: 200 }) as const
+const creates = (path: string, summary: string, body: TSchema, response: TSchema, right: session.Right = 'register') =>
+  ({ method: 'POST', path, summary, right, body, response, status: 201 }) as const
+const reads = (path: string, summary: string, response: TSchema, params: TSchema = ById) =>
+  ({ method: 'GET', path, summary, right: 'read', params, response, status: 200 }) as const
+const Empty = Type.Null()
+
+export const ROUTES = {
+  listWearers: lists('/wearers', 'Wearers, newest first', resources.Wearer, {
+    q: Type.Optional(Type.String({ maxLength: 100 })),
+  }),
+  createWearer: creates('/wearers', 'Register a wearer', resources.WearerCreate, resources.Wearer),
+  readWearer: reads('/wearers/{id}', 'One wearer; audited', resources.Wearer),
+  readTrack: {
+    ...reads('/wearers/{id}/track', 'The track of a wearer between two times, oldest first; audited', Track),
+    query: Type.Object({
+      from: Instant,
+      to: Instant,
+      ...Page,
+      format: Type.Optional(words(['geojson', 'csv', 'gpx'])),
+    }),
+    also: ['text/csv', 'application/gpx+xml'],
+  },
+  listPositions: lists('/positions', 'Latest position of every activation', Position),
+  listOrders: lists('/orders', 'Orders', resources.Order, wearerFilter),
+  createOrder: creates('/orders', 'Register an order', resources.OrderCreate, resources.Order),
+  readOrder: reads('/orders/{id}', 'One order', resources.Order),
+  listConditions: lists('/conditions', 'Conditions', resources.Condition, {
+    ...wearerFilter,
+    orderId: Type.Optional(Id),
+    zoneId: Type.Optional(Id),
+  }),
+  createCondition: creates(
+    '/conditions',
+    'Put a zone under an order, in force from now unless `from` says otherwise',
+    resources.ConditionCreate,
+    resources.Condition,
+  ),
+  endCondition: {
+    method: 'PATCH',
+    path: '/conditions/{id}',
+    summary: 'End a condition',
+    right: 'register',
+    params: ById,
+    body: resources.ConditionEnd,
+    response: resources.Condition,
+    status: 200,
+  },
+  listZones: lists('/zones', 'Zones, current versions', resources.Zone, wearerFilter),
+  createZone: creates('/zones', 'Make a zone, version 1', resources.ZoneCreate, resources.Zone),
+  readZone: reads('/zones/{id}', 'One zone, current version', resources.Zone),
+  replaceZone: {
+    method: 'PUT',
+    path: '/zones/{id}',
+    summary: 'Make a new version of a zone, in force from now',
+    right: 'register',
+    params: ById,
+    body: resources.ZoneCreate,
+    response: resources.Zone,
+    status: 200,
+  },
+  listZoneVersions: {
+    ...lists('/zones/{id}/versions', 'Every version of a zone, newest first', resources.Zone),
+    params: ById,
+  },
+  listTags: lists('/tags', 'Tags', resources.Tag),
+  createTag: creates(
+    '/tags',
+    'Register a tag; its MQTT credentials are shown once',
+    resources.TagCreate,
+    resources.TagCreated,
+  ),
+  readTag: reads('/tags/{id}', 'One tag', resources.Tag, ByTag),
+  listForwarders: lists('/forwarders', 'Forwarders', resources.Forwarder),
+  createForwarder: creates(
+    '/forwarders',
+    'Register a forwarder; its MQTT credentials are shown once',
+    resources.ForwarderCreate,
+    resources.ForwarderCreated,
+  ),
+  listActivations: lists('/activations', 'Activations', resources.Activation, {
+    ...wearerFilter,
+    tagId: Type.Optional(Type.String()),
+  }),
+  createActivation: creates('/activations', 'Fit a tag to a wearer', resources.ActivationCreate, resources.Activation),
+  endActivation: {
+    method: 'PATCH',
+    path: '/activations/{id}',
+    summary: 'End an activation',
+    right: 'register',
+    params: ById,
+    body: resources.ActivationEnd,
+    response: resources.Activation,
+    status: 200,
+  },
+  listPasses: lists('/passes', 'Passes', resources.Pass, { conditionId: Type.Optional(Id) }),
+  createPass: creates('/passes', 'Permit what a condition forbids, for a time', resources.PassCreate, resources.Pass),
+  listSuspensions: lists('/suspensions', 'Suspensions', resources.Suspension, wearerFilter),
+  createSuspension: creates(
+    '/suspensions',
+    'Record a suspension with its reason and end',
+    resources.SuspensionCreate,
+    resources.Suspension,
+  ),
+  listIncidents: lists(
+    '/incidents',
+    'Incidents, worst and oldest first; closed ones by `state=closed`',
+    incidents.Incident,
+    {
+      ...wearerFilter,
+      state: Type.Optional(words([...INCIDENT_STATES, 'all'])),
+      severity: Type.Optional(words(SEVERITIES)),
+    },
+  ),
+  readIncident: reads('/incidents/{id}', 'One incident', incidents.Incident),
+  listActions: {
+    ...lists('/incidents/{id}/actions', 'What was done about an incident, oldest first', incidents.Action),
+    params: ById,
+  },
+  createAction: {
+    ...creates(
+      '/incidents/{id}/actions',
+      'Act on an incident; a conflicting claim answers 409 with its owner',
+      incidents.ActionCreate,
+      incidents.ActionResult,
+      'work',
+    ),
+    params: ById,
+  },
+  rollCall: lists('/roll-call', 'Orders with no reporting tag, tags with no order', incidents.RollCallRow),
+  listAudit: lists(
+    '/audit',
+    'Who did and saw what, newest first',
+    incidents.AuditEntry,
+    { ...wearerFilter, who: Type.Optional(Type.String()) },
+    'audit',
+  ),
+  listQuarantine: lists(
+    '/quarantine',
+    'Messages that could not be used, newest first',
+    incidents.Quarantined,
+    { tagId: Type.Optional(Type.String()) },
+    'register',
+  ),
+  listAccounts: lists('/accounts', 'Accounts of people', session.Account, {}, 'administer'),
+  createAccount: creates('/accounts', 'Make an account', session.AccountCreate, session.AccountCreated, 'administer'),
+  listTokens: lists('/tokens', 'API tokens of machine clients', session.Token, {}, 'administer'),
+  createToken: creates(
+    '/tokens',
+    'Make an API token; shown once',
+    session.TokenCreate,
+    session.TokenCreated,
+    'administer',
+  ),
+  revokeToken: {
+    method: 'DELETE',
+    path: '/tokens/{id}',
+    summary: 'Revoke an API token',
+    right: 'administer',
+    params: ById,
+    response: Empty,
+    status: 204,
+  },
+  readSession: {
+    method: 'GET',
+    path: '/session',
+    summary: 'Who is signed in',
+    right: null,
+    response: session.User,
+    status: 200,
+  },
+  endSession: { method: 'DELETE', path: '/session', summary: 'Sign out', right: null, response: Empty, status: 204 },
+  readSite: {
+    method: 'GET',
+    path: '/site',
+    summary: 'What the console needs to know of this place',
+    right: null,
+    response: session.Site,
+    status: 200,
+  },
+} as const satisfies Record<string, Route>
+
+export type RouteName = keyof typeof ROUTES

@@ -1,0 +1,73 @@
+import Type, { type Static } from 'typebox'
+import { Incident } from '../http/incidents.ts'
+import { User } from '../http/session.ts'
+import { Position } from '../http/track.ts'
+import { CursorText, Id, Instant, Nullable, words } from '../schema.ts'
+
+/** design.md 5.3: `/api/v1/stream`, subprotocol `cordon.v1`. */
+
+const BBox = Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()], {
+  description: '[west, south, east, north] degrees',
+})
+export const Subscribe = Type.Object({
+  type: Type.Literal('subscribe'),
+  positions: Type.Optional(
+    Type.Union([
+      Type.Boolean(),
+      Type.Object({ bbox: BBox }),
+      Type.Object({ wearerIds: Type.Array(Id, { maxItems: 10_000 }) }),
+    ]),
+  ),
+  incidents: Type.Optional(Type.Boolean()),
+  since: Type.Optional(CursorText),
+})
+export type Subscribe = Static<typeof Subscribe>
+export const ClientMessage = Type.Union([
+  Subscribe,
+  Type.Object({ type: Type.Literal('unsubscribe') }),
+  Type.Object({ type: Type.Literal('pong') }),
+])
+export type ClientMessage = Static<typeof ClientMessage>
+
+export const Hello = Type.Object({ type: Type.Literal('hello'), serverTime: Instant, user: User })
+/** With `since`, `incidents` holds what changed after it; without, every incident that is not closed. `complete` says which. */
+export const Snapshot = Type.Object({
+  type: Type.Literal('snapshot'),
+  complete: Type.Boolean(),
+  positions: Type.Array(Position),
+  incidents: Type.Array(Incident),
+  cursor: CursorText,
+})
+export const Positions = Type.Object({ type: Type.Literal('positions'), items: Type.Array(Position) })
+export const IncidentMessage = Type.Object({
+  type: Type.Literal('incident'),
+  cursor: CursorText,
+  change: words(['raised', 'changed']),
+  incident: Incident,
+})
+export const FeedState = Type.Object({
+  state: words(['up', 'late', 'down']),
+  since: Instant,
+  detail: Type.Optional(Type.String()),
+})
+/** At least every 10 s. `feeds`: broker, database, ingest. `ingestLagSeconds` is null while nothing is known. */
+export const System = Type.Object({
+  type: Type.Literal('system'),
+  serverTime: Instant,
+  ingestLagSeconds: Nullable(Type.Number()),
+  fixesPerSecond: Nullable(Type.Number()),
+  tagsReporting: Type.Integer(),
+  tagsExpected: Type.Integer(),
+  feeds: Type.Record(Type.String(), FeedState),
+})
+export const Ping = Type.Object({ type: Type.Literal('ping') })
+export const StreamError = Type.Object({ type: Type.Literal('error'), code: Type.String(), detail: Type.String() })
+export const ServerMessage = Type.Union([Hello, Snapshot, Positions, IncidentMessage, System, Ping, StreamError])
+export type ServerMessage = Static<typeof ServerMessage>
+export type IncidentMessage = Static<typeof IncidentMessage>
+export type SystemMessage = Static<typeof System>
+export type SnapshotMessage = Static<typeof Snapshot>
+export type FeedState = Static<typeof FeedState>
+
+export const STREAM_PATH = '/api/v1/stream'
+export const STREAM_PROTOCOL = 'cordon.v1'

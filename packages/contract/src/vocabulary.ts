@@ -1,0 +1,78 @@
+/** The words of the domain, each list once. Order matters where it says so. */
+
+export const ZONE_KINDS = ['exclusion', 'inclusion', 'restriction', 'interest'] as const
+export type ZoneKind = (typeof ZONE_KINDS)[number]
+
+export const FIX_SOURCES = ['gnss', 'wifi', 'cell', 'beacon'] as const
+export type FixSource = (typeof FIX_SOURCES)[number]
+
+export const TAG_PROTOCOLS = ['cordon', 'owntracks', 'traccar'] as const
+export type TagProtocol = (typeof TAG_PROTOCOLS)[number]
+
+export const DEVICE_EVENT_TYPES = [
+  'strap-cut',
+  'strap-restored',
+  'case-open',
+  'battery-low',
+  'battery-critical',
+  'charging',
+  'uncharging',
+  'power-on',
+  'power-off',
+  'beacon-near',
+  'beacon-away',
+  'jamming-suspected',
+] as const
+export type DeviceEventType = (typeof DEVICE_EVENT_TYPES)[number]
+
+export const INCIDENT_KINDS = [
+  'exclusion-breach',
+  'buffer-entry',
+  'inclusion-absence',
+  'restriction-breach',
+  'possible-transit',
+  'strap-tamper',
+  'case-tamper',
+  'battery',
+  'silence',
+  'jamming',
+] as const
+export type IncidentKind = (typeof INCIDENT_KINDS)[number]
+
+/** Worst first: the default order of every list. */
+export const SEVERITIES = ['critical', 'serious', 'warning', 'message'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+export const CERTAINTIES = ['confirmed', 'possible'] as const
+export type Certainty = (typeof CERTAINTIES)[number]
+
+export const INCIDENT_STATES = ['open', 'acknowledged', 'escalated', 'closed'] as const
+export type IncidentState = (typeof INCIDENT_STATES)[number]
+
+export const ACTION_TYPES = ['acknowledge', 'assign', 'note', 'notify-police', 'escalate', 'close', 'reopen'] as const
+export type ActionType = (typeof ACTION_TYPES)[number]
+
+export const OUTCOMES = [
+  'breach-confirmed',
+  'authorised-absence',
+  'equipment',
+  'false-alarm',
+  'duplicate',
+  'other',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** What a person or machine may do. `operator` works incidents; `officer` sees their caseload; see ROLE_RIGHTS in http/rights. */
+export const ROLES = [
+  'read-only',
+  'operator',
+  'supervisor',
+  'officer',
+  'zone-author',
+  'administrator',
+  'auditor',
+] as const
+export type Role = (typeof ROLES)[number]
+
+export const WEARER_FLAGS = ['iom', 'domestic-abuse', 'youth'] as const
+export type WearerFlag = (typeof WEARER_FLAGS)[number]
