@@ -32,7 +32,7 @@ const SECRET_ENDINGS = ['password', 'token', 'secret', 'cookie']
 /** For pino's own redaction, which is the one that also sees a child logger's bindings. */
 export const withheldPaths: string[] = WITHHELD_KEYS.flatMap(key => [key, `*.${key}`])
 
-const MAX_DEPTH = 6
+const MAX_DEPTH = 8
 
 /** A copy of what is to be logged, without anything withheld. Errors keep their allowed fields; deep structures are cut. */
 export function redact(value: unknown, depth = 0): unknown {
