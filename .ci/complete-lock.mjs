@@ -14,8 +14,8 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     const key = `node_modules/${name}`
     if (!path || key in lock.packages || !/^\d+\.\d+\.\d+[\w.-]*$/.test(version)) continue
     const words = name.split(/[/-]/)
-    const os = OS.filter((o) => words.includes(o))
-    const cpu = CPU.filter((c) => words.includes(c))
+    const os = OS.filter(o => words.includes(o))
+    const cpu = CPU.filter(c => words.includes(c))
     if (os.length === 0) continue
     lock.packages[key] = {
       version,
