@@ -6,6 +6,8 @@ export type Tile = { readonly z: number; readonly x: number; readonly y: number;
 
 /** The map draws deeper zooms from these tiles; at 12 a tile of 4,096 units resolves 1.5 m in England. */
 export const maxZoom = 12
+/** Units across one tile, in which its coordinates are whole numbers. */
+const tileExtent = 4096
 export const bounds = [-11, 49, 3, 61] as const
 /** Above this zoom only the county and its neighbours are cut into tiles. */
 const lastCountryZoom = 6
@@ -25,11 +27,18 @@ export function cutTiles(layers: Readonly<Record<string, FeatureCollection>>): T
 
 function indexLayer(name: string, features: FeatureCollection): GeoJSONVT {
   const tolerance = name === 'names' ? 0 : 3
-  return new GeoJSONVT(features, { maxZoom, indexMaxZoom: 0, indexMaxPoints: 0, tolerance, buffer: 64, extent: 4096 })
+  return new GeoJSONVT(features, {
+    maxZoom,
+    indexMaxZoom: 0,
+    indexMaxPoints: 0,
+    tolerance,
+    buffer: 64,
+    extent: tileExtent,
+  })
 }
 
 function encode(layers: Record<string, GeoJSONVTTile>): Uint8Array {
-  return fromGeojsonVt(layers, { version: 2 })
+  return fromGeojsonVt(layers, { version: 2, extent: tileExtent })
 }
 
 function* tileAddresses(): Generator<readonly [z: number, x: number, y: number]> {

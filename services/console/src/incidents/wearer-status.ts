@@ -1,0 +1,22 @@
+import type { Incident } from '@cordon/contract'
+import type { TagStatus } from '../map/tag-status.ts'
+
+/**
+ * How each wearer's tag is drawn: the worst incident that nobody has closed decides. Serious and critical are a
+ * breach, warnings are a warning, messages change nothing; what ended long ago still counts until it is closed.
+ */
+export function statusesOf(incidents: Iterable<Incident>): (wearerId: string) => TagStatus {
+  const statuses = new Map<string, TagStatus>()
+  for (const incident of incidents) {
+    const status = statusOf(incident)
+    if (status === 'breach' || (status === 'warning' && !statuses.has(incident.wearerId))) {
+      statuses.set(incident.wearerId, status)
+    }
+  }
+  return wearerId => statuses.get(wearerId) ?? 'compliant'
+}
+
+function statusOf({ state, severity }: Incident): TagStatus {
+  if (state === 'closed' || severity === 'message') return 'compliant'
+  return severity === 'warning' ? 'warning' : 'breach'
+}

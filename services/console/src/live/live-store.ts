@@ -1,0 +1,133 @@
+import type { Incident, Position, ServerMessage, SystemMessage } from '@cordon/contract'
+import {
+  applyIncident,
+  applySnapshot,
+  emptyBook,
+  type IncidentBook,
+  rememberIncident,
+} from '../incidents/incident-book.ts'
+import { statusesOf } from '../incidents/wearer-status.ts'
+import { createTagTable, type TagPosition, type TagTable } from '../map/tag-table.ts'
+
+export type Connection = { readonly state: 'connecting' | 'live' | 'down'; readonly sinceMs: number }
+
+/** What React sees. Positions are not in it: they live in the tag table, which the map reads by itself. */
+export type LiveState = {
+  readonly connection: Connection
+  readonly book: IncidentBook
+  readonly system: SystemMessage | undefined
+  /** The last critical incident raised on the stream, to be announced. */
+  readonly lastCritical: Incident | undefined
+  readonly streamError: string | undefined
+}
+
+export type LiveStore = ReturnType<typeof createLiveStore>
+
+/** The one place that the stream writes to. `now` is the local clock; `nowMs` of the store is the server's. */
+export function createLiveStore(now: () => number) {
+  const tags: TagTable = createTagTable()
+  const listeners = new Set<() => void>()
+  let clockOffsetMs = 0
+  let lastHeardMs = now()
+  let state: LiveState = {
+    connection: { state: 'connecting', sinceMs: now() },
+    book: emptyBook,
+    system: undefined,
+    lastCritical: undefined,
+    streamError: undefined,
+  }
+
+  const nowMs = () => now() + clockOffsetMs
+
+  function update(change: Partial<LiveState>): void {
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  /** The screen's clock follows the server's: on a PC whose clock is wrong a stale position would look live. */
+  function followClock(serverTime: string): void {
+    const offsetMs = Date.parse(serverTime) - now()
+    if (Math.abs(offsetMs - clockOffsetMs) > 1_000) clockOffsetMs = offsetMs
+  }
+
+  function refreshTags(): void {
+    tags.refreshLooks(statusesOf(state.book.byId.values()), nowMs())
+  }
+
+  function putPositions(positions: readonly Position[]): void {
+    for (const position of positions) tags.upsert(toTagPosition(position))
+  }
+
+  function receive(message: ServerMessage): void {
+    lastHeardMs = now()
+    switch (message.type) {
+      case 'hello':
+        followClock(message.serverTime)
+        return
+      case 'snapshot':
+        if (message.complete) tags.clear()
+        putPositions(message.positions)
+        update({
+          book: applySnapshot(state.book, message),
+          connection: { state: 'live', sinceMs: nowMs() },
+          streamError: undefined,
+        })
+        refreshTags()
+        return
+      case 'positions':
+        putPositions(message.items)
+        return
+      case 'incident':
+        update({
+          book: applyIncident(state.book, message),
+          ...(isCriticalRaise(message) && { lastCritical: message.incident }),
+        })
+        refreshTags()
+        return
+      case 'system':
+        followClock(message.serverTime)
+        update({ system: message })
+        return
+      case 'error':
+        update({ streamError: message.detail, book: { ...state.book, cursor: undefined } })
+        return
+      case 'ping':
+        return
+    }
+  }
+
+  return {
+    tags,
+    receive,
+    refreshTags,
+    nowMs,
+    /** On the server's clock, like `nowMs`. */
+    lastMessageAtMs: () => lastHeardMs + clockOffsetMs,
+    remember: (incident: Incident) => update({ book: rememberIncident(state.book, incident) }),
+    markDown: () => {
+      if (state.connection.state !== 'down') update({ connection: { state: 'down', sinceMs: nowMs() } })
+    },
+    getState: () => state,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function isCriticalRaise(message: Extract<ServerMessage, { type: 'incident' }>): boolean {
+  return message.change === 'raised' && message.incident.severity === 'critical'
+}
+
+function toTagPosition(position: Position): TagPosition {
+  return {
+    activationId: position.activationId,
+    wearerId: position.wearerId,
+    measuredAtMs: Date.parse(position.time),
+    lat: position.lat,
+    lon: position.lon,
+    accuracyM: position.accuracy ?? undefined,
+    batteryPercent: position.battery ?? undefined,
+    source: position.source,
+  }
+}

@@ -1,0 +1,130 @@
+import type { DataDrivenPropertyValueSpecification, LayerSpecification } from 'maplibre-gl'
+import type { MapPalette } from '../theme/map-palette.ts'
+import { mapFont } from './base-style.ts'
+
+/** GeoJSON sources above the basemap, each with few features: what matters, never all tags. */
+export const overlaySources = ['zones', 'buffers', 'accuracy', 'track', 'alerts'] as const
+export type OverlaySource = (typeof overlaySources)[number]
+
+export const hatchImage = 'hatch'
+
+/** Drawn below the tags, from the bottom up: zones, buffers, accuracy circles, the track. */
+export function layersBelowTags(palette: MapPalette): LayerSpecification[] {
+  const zoneColour = byKind(palette)
+  return [
+    { id: 'zone-tint', type: 'fill', source: 'zones', paint: { 'fill-color': zoneColour, 'fill-opacity': 0.12 } },
+    {
+      id: 'zone-hatch',
+      type: 'fill',
+      source: 'zones',
+      filter: ['==', ['get', 'kind'], 'exclusion'],
+      paint: { 'fill-pattern': hatchImage },
+    },
+    { id: 'zone-edge', type: 'line', source: 'zones', paint: { 'line-color': zoneColour, 'line-width': 2 } },
+    {
+      id: 'buffer-edge',
+      type: 'line',
+      source: 'buffers',
+      paint: { 'line-color': zoneColour, 'line-width': 1.5, 'line-opacity': 0.8, 'line-dasharray': [3, 2.5] },
+    },
+    {
+      id: 'accuracy-fill',
+      type: 'fill',
+      source: 'accuracy',
+      paint: { 'fill-color': palette.accuracy, 'fill-opacity': 0.12 },
+    },
+    {
+      id: 'accuracy-edge',
+      type: 'line',
+      source: 'accuracy',
+      paint: { 'line-color': palette.accuracy, 'line-width': 1.2, 'line-opacity': 0.8 },
+    },
+    ...trackLayers(palette),
+  ]
+}
+
+/** Drawn above the tags: rings and labels of who is alerting or selected. */
+export function layersAboveTags(palette: MapPalette): LayerSpecification[] {
+  const ring = (id: string, selected: boolean, radius: number, width: number): LayerSpecification => ({
+    id,
+    type: 'circle',
+    source: 'alerts',
+    filter: ['==', ['get', 'selected'], selected],
+    paint: {
+      'circle-radius': radius,
+      'circle-opacity': 0,
+      'circle-stroke-width': width,
+      'circle-stroke-color': selected ? palette.selected : bySeverity(palette),
+    },
+  })
+  return [
+    ring('alert-ring', false, 10, 1.8),
+    ring('selected-ring', true, 13, 3),
+    {
+      id: 'alert-label',
+      type: 'symbol',
+      source: 'alerts',
+      layout: {
+        'text-field': ['get', 'label'],
+        'text-font': mapFont,
+        'text-size': 12,
+        'text-anchor': 'left',
+        'text-offset': [1.3, 0],
+        'text-optional': true,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint: { 'text-color': palette.labelText, 'text-halo-color': palette.halo, 'text-halo-width': 1.6 },
+    },
+  ]
+}
+
+function trackLayers(palette: MapPalette): LayerSpecification[] {
+  const gap = (name: string, colour: string): LayerSpecification => ({
+    id: `track-gap-${name}`,
+    type: 'line',
+    source: 'track',
+    filter: ['==', ['get', 'gap'], name],
+    layout: { 'line-cap': 'round' },
+    paint: { 'line-color': colour, 'line-width': 2.5, 'line-dasharray': [0.1, 2.2] },
+  })
+  return [
+    {
+      id: 'track-line',
+      type: 'line',
+      source: 'track',
+      filter: ['==', ['get', 'gap'], 'none'],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': palette.track, 'line-width': 2.5, 'line-opacity': 0.9 },
+    },
+    gap('short', palette.gapShort),
+    gap('medium', palette.gapMedium),
+    gap('long', palette.gapLong),
+  ]
+}
+
+function byKind(palette: MapPalette): DataDrivenPropertyValueSpecification<string> {
+  const { exclusion, inclusion, restriction, interest } = palette
+  return [
+    'match',
+    ['get', 'kind'],
+    'exclusion',
+    exclusion,
+    'inclusion',
+    inclusion,
+    'restriction',
+    restriction,
+    interest,
+  ]
+}
+
+function bySeverity(palette: MapPalette): DataDrivenPropertyValueSpecification<string> {
+  return [
+    'match',
+    ['get', 'severity'],
+    ['critical', 'serious'],
+    palette.breach,
+    'warning',
+    palette.warning,
+    palette.stale,
+  ]
+}

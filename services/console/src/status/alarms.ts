@@ -1,0 +1,67 @@
+import type { FeedState } from '@cordon/contract'
+import type { LiveState } from '../live/live-store.ts'
+
+/** Banners appear within 15 s of the fault (requirement R18): no message for that long, or ingest behind by that much. */
+const silenceLimitMs = 15_000
+const lagLimitSeconds = 15
+
+export type Alarm = {
+  readonly id: string
+  readonly level: 'danger' | 'warning'
+  readonly text: string
+  /** Since when, epoch milliseconds of the server's clock; undefined when only the amount is known. */
+  readonly sinceMs: number | undefined
+}
+
+const feedNames: Readonly<Record<string, string>> = { broker: 'Message broker', database: 'Database', ingest: 'Ingest' }
+
+/** Everything that is wrong with the system itself, worst first. Pure: `nowMs` is the server's clock. */
+export function readAlarms(state: LiveState, lastMessageAtMs: number, nowMs: number): readonly Alarm[] {
+  const link = linkAlarm(state, lastMessageAtMs, nowMs)
+  return [...(link ? [link] : []), ...feedAlarms(state), ...lagAlarm(state), ...errorAlarm(state)]
+}
+
+function linkAlarm({ connection }: LiveState, lastMessageAtMs: number, nowMs: number): Alarm | undefined {
+  if (connection.state === 'down') {
+    return {
+      id: 'socket',
+      level: 'danger',
+      text: 'Not connected: what you see is not live. Retrying',
+      sinceMs: connection.sinceMs,
+    }
+  }
+  if (nowMs - lastMessageAtMs < silenceLimitMs) return undefined
+  return {
+    id: 'silence',
+    level: 'danger',
+    text: 'No data from the server: what you see is not live',
+    sinceMs: lastMessageAtMs,
+  }
+}
+
+function feedAlarms({ system }: LiveState): Alarm[] {
+  return Object.entries(system?.feeds ?? {}).flatMap(([name, feed]) => {
+    const level = feedLevel(feed)
+    if (level === undefined) return []
+    const detail = feed.detail === undefined ? '' : `: ${feed.detail}`
+    const text = `${feedNames[name] ?? name} ${feed.state === 'down' ? 'is down' : 'is late'}${detail}`
+    return [{ id: `feed-${name}`, level, text, sinceMs: Date.parse(feed.since) }]
+  })
+}
+
+function feedLevel({ state }: FeedState): Alarm['level'] | undefined {
+  if (state === 'up') return undefined
+  return state === 'down' ? 'danger' : 'warning'
+}
+
+function lagAlarm({ system }: LiveState): Alarm[] {
+  const lagSeconds = system?.ingestLagSeconds ?? 0
+  if (lagSeconds < lagLimitSeconds) return []
+  const text = `Positions are judged ${Math.round(lagSeconds)} s late`
+  return [{ id: 'lag', level: 'danger', text, sinceMs: undefined }]
+}
+
+function errorAlarm({ streamError }: LiveState): Alarm[] {
+  if (streamError === undefined) return []
+  return [{ id: 'stream', level: 'warning', text: `The live stream reports: ${streamError}`, sinceMs: undefined }]
+}
