@@ -1,3 +1,4 @@
+export { createCheck } from './check.ts'
 export * from './http/geometry.ts'
 export * from './http/incidents.ts'
 export * from './http/resources.ts'

@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox'
+import Type, { type TEnum, type TSchema } from 'typebox'
 
 /** Building blocks of the wire schemas. JSON Schema keywords carry the limits, so the published documents state them too. */
 
@@ -14,8 +14,9 @@ export const CursorText = Type.String({ minLength: 1, maxLength: 200, descriptio
 export const Longitude = Type.Number({ minimum: -180, maximum: 180, description: 'WGS 84 degrees' })
 export const Latitude = Type.Number({ minimum: -90, maximum: 90, description: 'WGS 84 degrees' })
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
-export const words = <const W extends readonly string[]>(list: W, description?: string) =>
-  Type.Enum([...list] as unknown as W, description ? { description } : {})
+/** One of a list of words. The list is a `const` tuple of the vocabulary, so that the static type is its union. */
+export const words = <const W extends readonly string[]>(list: W, description?: string): TEnum<[...W]> =>
+  Type.Enum<[...W]>([...list] as [...W], description ? { description } : {})
 
 /** `A-Z a-z 0-9 _ -`, 1 to 64: broker topics and subjects are made of it. */
 export const TAG_ID_PATTERN = '^[A-Za-z0-9_-]{1,64}$'
