@@ -1,0 +1,77 @@
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Queryable, Statement } from './store.ts'
+import { asStoreError } from './store-error.ts'
+
+type Runner = Pick<PoolClient, 'query'>
+
+/** One statement on a connection or on any connection of a pool. */
+export async function runIn<Row extends object>(
+  runner: Runner | Pool,
+  statement: Statement | string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  const asked = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text }
+  try {
+    const result: QueryResult<Row> = await runner.query<Row>({ ...asked, values: [...values] })
+    return result.rows
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
+/** BEGIN travels with the first statement of `work`: nobody waits for its answer alone. */
+export async function runTransaction<T>(pool: Pool, work: (inside: Queryable) => Promise<T>): Promise<T> {
+  const client = await connect(pool)
+  let broken = true
+  try {
+    const begun = runIn(client, 'begin')
+    begun.catch(() => undefined) // the first statement fails as well, and is waited for
+    const result = await workInside(client, work)
+    await begun
+    await commit(client)
+    broken = false
+    return result
+  } catch (error) {
+    broken = !(await rolledBack(client))
+    throw asStoreError(error)
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
+/** A statement that `work` started and did not wait for must not reach the server after the end of the transaction. */
+async function workInside<T>(client: PoolClient, work: (inside: Queryable) => Promise<T>): Promise<T> {
+  let ended = false
+  const query: Queryable['query'] = (statement, values) => {
+    if (ended) throw new Error('a statement was sent after its transaction had ended')
+    return runIn(client, statement, values)
+  }
+  try {
+    return await work({ query })
+  } finally {
+    ended = true
+  }
+}
+
+/** COMMIT of a transaction in which a statement failed is answered with ROLLBACK and no error. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('commit')
+  if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command} instead of COMMIT`)
+}
+
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback')
+    return true
+  } catch {
+    return false // the connection is gone, and the transaction with it
+  }
+}
