@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
 import { LIMITS } from '../limits.ts'
 import { CursorText, Id, Instant, Nullable, words } from '../schema.ts'
 import { INCIDENT_STATES, SEVERITIES } from '../vocabulary.ts'
@@ -33,20 +33,30 @@ const ById = Type.Object({ id: Id })
 const ByTag = Type.Object({
   id: Type.String({ maxLength: 129, description: 'tag id; an OwnTracks id has its slash percent-encoded' }),
 })
-const paged = (more: Record<string, TSchema> = {}) => Type.Object({ ...Page, ...more })
+const paged = <F extends Record<string, TSchema>>(more: F) => Type.Object({ ...Page, ...more })
 const wearerFilter = { wearerId: Type.Optional(Id) }
 
-const lists = (
+// Generic, so that what a handler gets and gives is typed by its own schemas.
+const lists = <S extends TSchema, F extends Record<string, TSchema> = Record<never, never>>(
   path: string,
   summary: string,
-  item: TSchema,
-  filters: Record<string, TSchema> = {},
+  item: S,
+  filters: F = {} as F,
   right: session.Right = 'read',
 ) => ({ method: 'GET', path, summary, right, query: paged(filters), response: list(item), status: 200 }) as const
-const creates = (path: string, summary: string, body: TSchema, response: TSchema, right: session.Right = 'register') =>
-  ({ method: 'POST', path, summary, right, body, response, status: 201 }) as const
-const reads = (path: string, summary: string, response: TSchema, params: TSchema = ById) =>
-  ({ method: 'GET', path, summary, right: 'read', params, response, status: 200 }) as const
+const creates = <B extends TSchema, R extends TSchema>(
+  path: string,
+  summary: string,
+  body: B,
+  response: R,
+  right: session.Right = 'register',
+) => ({ method: 'POST', path, summary, right, body, response, status: 201 }) as const
+const reads = <R extends TSchema, P extends TSchema = typeof ById>(
+  path: string,
+  summary: string,
+  response: R,
+  params: P = ById as unknown as P,
+) => ({ method: 'GET', path, summary, right: 'read', params, response, status: 200 }) as const
 const Empty = Type.Null()
 
 export const ROUTES = {
@@ -225,3 +235,11 @@ export const ROUTES = {
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof ROUTES
+
+/** What a handler of a route is given and gives, by the route's own schemas; `undefined` where it has none. */
+type Part<Name extends RouteName, Key extends 'params' | 'query' | 'body' | 'response'> =
+  (typeof ROUTES)[Name] extends Readonly<Record<Key, infer S extends TSchema>> ? Static<S> : undefined
+export type RouteParams<Name extends RouteName> = Part<Name, 'params'>
+export type RouteQuery<Name extends RouteName> = Part<Name, 'query'>
+export type RouteBody<Name extends RouteName> = Part<Name, 'body'>
+export type RouteResponse<Name extends RouteName> = Part<Name, 'response'>
