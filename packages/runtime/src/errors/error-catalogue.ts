@@ -32,6 +32,10 @@ export const errorCatalogue = {
     whatToDo:
       'Give the user who runs Cordon the right to write there, or choose another directory with CORDON_DATA_DIR.',
   },
+  'data-dir-in-use': {
+    title: 'Another process uses the data directory',
+    whatToDo: 'Stop the process that the message names, or give this one a directory of its own with CORDON_DATA_DIR.',
+  },
   'database-binaries-missing': {
     title: 'The embedded PostgreSQL is not installed for this platform',
     whatToDo:
@@ -90,6 +94,25 @@ export const errorCatalogue = {
     whatToDo: 'The answer gives the reason and the place. Draw that part again.',
     httpStatus: 422,
   },
+  'unknown-reference': {
+    title: 'The request names something that does not exist',
+    whatToDo: 'The answer names the field. Check the id there, or create what it should refer to first.',
+    httpStatus: 422,
+  },
+  'not-judged-yet': {
+    title: 'This version of Cordon cannot judge such a condition',
+    whatToDo:
+      'It has not been accepted, because nobody would watch it. Monitor this requirement by other means for now.',
+    httpStatus: 422,
+  },
+  'invalid-message': {
+    title: 'A message on the stream is not acceptable',
+    whatToDo: 'The detail says what is allowed. The subscription stays as it was.',
+  },
+  'too-slow': {
+    title: 'The client reads the stream more slowly than it is written',
+    whatToDo: 'Connect again with `since` and the last cursor: nothing is lost. Subscribe to fewer positions.',
+  },
   unauthenticated: {
     title: 'Nobody is signed in',
     whatToDo: 'Sign in, or send Authorization: Bearer with a valid API token.',
@@ -124,6 +147,11 @@ export const errorCatalogue = {
     title: 'The request or message is too large',
     whatToDo: 'The answer gives the limit. Send it in parts.',
     httpStatus: 413,
+  },
+  'unsupported-media-type': {
+    title: 'The body is of a type that is not taken here',
+    whatToDo: 'Send application/json with the matching Content-Type.',
+    httpStatus: 415,
   },
   'cursor-invalid': {
     title: 'The cursor is not one that this list gave out',
