@@ -84,6 +84,24 @@ create table activations (
 create index on activations (wearer_id);
 create index on activations (tag_id, valid_from desc);
 
+-- A tag is on one wearer at a time: two at once would put one person's fixes on another's record. (An exclusion constraint needs the
+-- btree_gist extension. This trigger does not race: lock_log below lets one writer of activations in at a time, until it commits.)
+create function refuse_overlapping_activation() returns trigger language plpgsql as $$
+begin
+  if exists (
+    select from activations
+     where tag_id = new.tag_id and id <> new.id
+       and tstzrange(valid_from, valid_to) && tstzrange(new.valid_from, new.valid_to)
+  ) then
+    raise exclusion_violation using
+      message = 'the tag is fitted to a wearer in that time already', constraint = 'activations_of_a_tag_do_not_overlap';
+  end if;
+  return null;
+end
+$$;
+create constraint trigger activations_of_a_tag_do_not_overlap after insert or update on activations
+  for each row execute function refuse_overlapping_activation();
+
 create table passes (
   id bigint generated always as identity primary key,
   condition_id bigint not null references conditions,
@@ -109,6 +127,7 @@ create index on suspensions (wearer_id);
 -- ---------------------------------------------------------------- what tags said
 
 -- No foreign key to activations: ingest knows them, and a look-up per row costs more than the row.
+-- What the engine judges by is double precision: a judgement repeated from the row must see the very numbers it was made on.
 create table fixes (
   activation_id bigint not null,
   measured_at timestamptz not null,
@@ -117,8 +136,8 @@ create table fixes (
   sent_at timestamptz,
   lon double precision not null,
   lat double precision not null,
-  accuracy_m real,
-  speed_mps real,
+  accuracy_m double precision,
+  speed_mps double precision,
   heading_deg real,
   altitude_m real,
   hdop real,
@@ -177,6 +196,12 @@ create table command_acks (
   primary key (tag_id, command_id, measured_at)
 );
 
+-- The raw bytes of a message, once, however many of its items are bad.
+create table quarantine_payloads (
+  digest bytea primary key, -- SHA-256
+  payload bytea not null
+);
+
 -- One row per distinct bad item: the same bytes again add to `seen`, so a mad tag cannot fill the disk with one message.
 create table quarantine (
   id bigint generated always as identity primary key,
@@ -190,7 +215,7 @@ create table quarantine (
   field text not null,
   detail text not null,
   item_index integer,
-  payload bytea not null
+  payload_digest bytea not null references quarantine_payloads
 );
 create index on quarantine (tag_id, id desc);
 
