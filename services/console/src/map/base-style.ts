@@ -93,6 +93,6 @@ function places(palette: MapPalette, { id, types, minzoom, size }: Places): Symb
   }
 }
 
-function textPaint(colour: string, halo: string): SymbolLayerSpecification['paint'] {
+function textPaint(colour: string, halo: string): NonNullable<SymbolLayerSpecification['paint']> {
   return { 'text-color': colour, 'text-halo-color': halo, 'text-halo-width': 1.4 }
 }

@@ -130,6 +130,7 @@ type Frame = { readonly input: CustomRenderMethodInput; readonly palette: MapPal
 
 function setUniforms(gl: WebGL2RenderingContext, { program, uniforms }: Resources, frame: Frame): void {
   const { compliant, warning, breach, stale, edge } = frame.palette
+  // biome-ignore lint/correctness/useHookAtTopLevel: a call of WebGL, not a hook of React
   gl.useProgram(program)
   gl.uniformMatrix4fv(uniforms.matrix, false, matrixFromOrigin(frame.input))
   gl.uniform1f(uniforms.radius, frame.radius)

@@ -128,6 +128,7 @@ export function createTagTable() {
     countStatuses,
     clear,
     takeDirty,
+    hasDirty: () => dirtyTo >= dirtyFrom,
     ofWearer: (wearerId: string) => positions[slotOfWearer.get(wearerId) ?? -1],
     lookAt: (slot: number) => decodeLook(looks[slot] ?? 0),
     all: (): readonly TagPosition[] => positions,

@@ -6,7 +6,7 @@ import type { Theme } from './map-palette.ts'
 export function useTheme(): readonly [Theme, () => void] {
   const [theme, setTheme] = useState<Theme>(() => (readPreference('theme') === 'light' ? 'light' : 'dark'))
   useEffect(() => {
-    document.documentElement.dataset['theme'] = theme
+    document.documentElement.dataset.theme = theme
     writePreference('theme', theme)
   }, [theme])
   return [theme, () => setTheme(theme === 'dark' ? 'light' : 'dark')]

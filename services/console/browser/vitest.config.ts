@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { conditions: ['@cordon/source'] },
+  ssr: { resolve: { conditions: ['@cordon/source'], externalConditions: ['@cordon/source'] } },
+  test: {
+    root: import.meta.dirname,
+    include: ['**/*.browser.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // One browser at a time: WebGL in software takes a whole core.
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+})

@@ -1,0 +1,53 @@
+import type { Incident } from '@cordon/contract'
+import { clockTime, countdown, durationWords, minuteTime } from '../status/time-words.ts'
+import { dueAtMs, isUnacknowledged } from './due.ts'
+import { SeverityIcon } from './severity-icon.tsx'
+import { detailOf, severityWords, titleOf } from './words.ts'
+
+export type QueueRowProps = {
+  readonly incident: Incident
+  readonly isSelected: boolean
+  readonly nowMs: number
+  readonly onSelect: (incident: Incident) => void
+}
+
+export function QueueRow({ incident, isSelected, nowMs, onSelect }: QueueRowProps) {
+  return (
+    <button
+      type="button"
+      className={`queue-row queue-${incident.severity}`}
+      data-incident={incident.id}
+      aria-current={isSelected}
+      onClick={() => onSelect(incident)}
+    >
+      <SeverityIcon severity={incident.severity} />
+      <span className="queue-title">{titleOf(incident)}</span>
+      <Clock incident={incident} nowMs={nowMs} />
+      <span className="queue-wearer">
+        {incident.wearerName} · {incident.wearerReference}
+      </span>
+      <span className={`queue-severity severity-${incident.severity}`}>{severityWords[incident.severity]}</span>
+      <span className="queue-detail">{detailOf(incident)}</span>
+      <span className="queue-owner">{incident.owner ?? ''}</span>
+      {incident.late && (
+        <span className="queue-late">late, happened at {minuteTime(Date.parse(incident.happenedAt))}</span>
+      )}
+    </button>
+  )
+}
+
+/** Open: the countdown to when somebody should have taken it. Taken: for how long it has been. */
+function Clock({ incident, nowMs }: { readonly incident: Incident; readonly nowMs: number }) {
+  const dueMs = dueAtMs(incident)
+  if (!isUnacknowledged(incident) || dueMs === undefined) {
+    const sinceMs = Date.parse(incident.acknowledgedAt ?? incident.raisedAt)
+    return <span className="queue-clock">{durationWords(nowMs - sinceMs)}</span>
+  }
+  const leftMs = dueMs - nowMs
+  return (
+    <span className={leftMs < 0 ? 'queue-clock overdue' : 'queue-clock'} title={`Take by ${clockTime(dueMs)}`}>
+      <span className="visually-hidden">{leftMs < 0 ? 'overdue by ' : 'due in '}</span>
+      {countdown(leftMs)}
+    </span>
+  )
+}

@@ -1,0 +1,131 @@
+import type { Site, Zone } from '@cordon/contract'
+import type { FeatureCollection } from 'geojson'
+import {
+  addProtocol,
+  type GeoJSONSource,
+  Map as MapLibreMap,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { Protocol } from 'pmtiles'
+import type { MapPalette } from '../theme/map-palette.ts'
+import { accuracyFeatures, alertFeatures, type Marked } from './alert-features.ts'
+import { baseStyle } from './base-style.ts'
+import { hatchPattern } from './hatch.ts'
+import { hatchImage, layersAboveTags, layersBelowTags, type OverlaySource, overlaySources } from './overlay-layers.ts'
+import { createTagLayer } from './tag-layer.ts'
+import { pickTag } from './tag-picking.ts'
+import type { TagTable } from './tag-table.ts'
+import { bufferFeatures, zoneFeatures } from './zone-features.ts'
+
+/** Northamptonshire, until somebody moves the map. */
+const start = { center: [-0.87, 52.28] as [number, number], zoom: 9.3 }
+/** Close enough to see an accuracy circle of ten metres and the street around it. */
+const wearerZoom = 14
+
+export type CursorPlace = { readonly lon: number; readonly lat: number; readonly wearerId: string | undefined }
+
+export type MapOptions = {
+  readonly container: HTMLElement
+  readonly basemap: Site['basemap']
+  readonly palette: MapPalette
+  readonly tags: TagTable
+  readonly onPick: (wearerId: string | undefined) => void
+  readonly onCursor: (place: CursorPlace | undefined) => void
+  /** The graphics context is gone; `true` when it came back. */
+  readonly onContext: (isAlive: boolean) => void
+}
+
+export type MapView = ReturnType<typeof createMapView>
+
+setWorkerUrl(workerUrl)
+addProtocol('pmtiles', new Protocol().tile)
+
+/** The map itself, outside React: it reads the tag table when it paints, and is told of what few things change. */
+export function createMapView(options: MapOptions) {
+  const map = new MapLibreMap({
+    container: options.container,
+    style: styleOf(options.basemap, options.palette),
+    ...start,
+    maxZoom: 19,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+  })
+  const data = new Map<OverlaySource, FeatureCollection>()
+  let palette = options.palette
+
+  map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right')
+  map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left')
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  map.on('style.load', () => addOverlays(map, { palette, tags: options.tags, data }))
+  listenToPointer(map, options)
+  map.on('webglcontextlost', () => options.onContext(false))
+  map.on('webglcontextrestored', () => options.onContext(true))
+
+  function put(source: OverlaySource, features: FeatureCollection): void {
+    data.set(source, features)
+    map.getSource<GeoJSONSource>(source)?.setData(features)
+  }
+
+  return {
+    setPalette: (next: MapPalette) => {
+      if (next === palette) return
+      palette = next
+      map.setStyle(styleOf(options.basemap, next), { diff: false })
+    },
+    setZones: (zones: readonly Zone[]) => {
+      put('zones', zoneFeatures(zones))
+      put('buffers', bufferFeatures(zones))
+    },
+    setMarked: (marked: readonly Marked[], nowMs: number) => {
+      put('alerts', alertFeatures(marked, nowMs))
+      put('accuracy', accuracyFeatures(marked))
+    },
+    setTrack: (lines: FeatureCollection) => put('track', lines),
+    /** Paints the tags as the table has them now. */
+    repaint: () => map.triggerRepaint(),
+    flyTo: ({ lon, lat }: { readonly lon: number; readonly lat: number }) => {
+      map.flyTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), wearerZoom), duration: 800 })
+    },
+    stop: () => map.remove(),
+  }
+}
+
+/** A deployment's own style when it has one, else ours over its tiles. */
+function styleOf(basemap: Site['basemap'], palette: MapPalette) {
+  return basemap.styleUrl ?? baseStyle(basemap, palette)
+}
+
+type Overlays = {
+  readonly palette: MapPalette
+  readonly tags: TagTable
+  readonly data: ReadonlyMap<OverlaySource, FeatureCollection>
+}
+
+/** A new style (another theme) begins without them, so they are added after each one has loaded. */
+function addOverlays(map: MapLibreMap, { palette, tags, data }: Overlays): void {
+  for (const source of overlaySources) {
+    map.addSource(source, { type: 'geojson', data: data.get(source) ?? { type: 'FeatureCollection', features: [] } })
+  }
+  map.addImage(hatchImage, hatchPattern(palette.exclusion))
+  for (const layer of layersBelowTags(palette)) map.addLayer(layer)
+  map.addLayer(createTagLayer(tags, palette))
+  for (const layer of layersAboveTags(palette)) map.addLayer(layer)
+}
+
+function listenToPointer(map: MapLibreMap, { tags, onPick, onCursor }: MapOptions): void {
+  map.on('click', ({ lngLat }) => onPick(pickTag(tags, { lon: lngLat.lng, lat: lngLat.lat }, map.getZoom())?.wearerId))
+  map.on('mousemove', ({ lngLat }) => {
+    const place = { lon: lngLat.lng, lat: lngLat.lat }
+    const wearerId = pickTag(tags, place, map.getZoom())?.wearerId
+    map.getCanvas().classList.toggle('over-tag', wearerId !== undefined)
+    onCursor({ ...place, wearerId })
+  })
+  map.on('mouseout', () => onCursor(undefined))
+}

@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from 'react'
+import { titleOf } from '../incidents/words.ts'
+import { useLiveState, useLiveStore } from '../live/use-live.ts'
+
+/** A screen reader is told how things stand at most this often, and never of a tag that moved. */
+const summaryMs = 5_000
+
+/** What is read out without being looked at: a polite summary, and a critical incident at once. */
+export function Announcer() {
+  const { lastCritical } = useLiveState()
+  const summary = useSummary()
+  return (
+    <>
+      <p className="visually-hidden" role="status" aria-live="polite">
+        {summary}
+      </p>
+      <p className="visually-hidden" aria-live="assertive">
+        {lastCritical && `Critical: ${titleOf(lastCritical)}, ${lastCritical.wearerName}`}
+      </p>
+    </>
+  )
+}
+
+function useSummary(): string {
+  const store = useLiveStore()
+  const [summary, setSummary] = useState('')
+  const known = useRef<ReadonlySet<string>>(undefined)
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const open = [...store.getState().book.byId.values()].filter(({ state }) => state === 'open')
+      const ids = new Set(open.map(({ id }) => id))
+      const fresh = known.current === undefined ? 0 : [...ids].filter(id => !known.current?.has(id)).length
+      known.current = ids
+      const criticals = open.filter(({ severity }) => severity === 'critical').length
+      if (fresh > 0) setSummary(`${fresh} new, ${open.length} unacknowledged, ${criticals} of them critical`)
+    }, summaryMs)
+    return () => clearInterval(timer)
+  }, [store])
+  return summary
+}
