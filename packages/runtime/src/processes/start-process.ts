@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { createError } from '../errors/cordon-error.ts'
+import { sleep } from '../timing/sleep.ts'
+
+export interface ProcessOptions {
+  /** For messages. */
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Asked every 50 ms until it says true; rejections count as false. */
+  readonly isReady: () => Promise<boolean>
+  readonly readyMs?: number
+  /** Every line it writes to standard output or standard error. */
+  readonly onLine?: (line: string) => void
+}
+
+export interface RunningProcess {
+  readonly name: string
+  readonly pid: number
+  /** Fulfilled when it has ended, whoever ended it. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
+  /** SIGTERM, and SIGKILL after 15 s. Waits for the end; a second call waits for the same. */
+  stop(): Promise<void>
+  /** SIGKILL, for tests of what survives it. */
+  kill(): Promise<void>
+}
+
+const READY_MS = 60_000
+const STOP_MS = 15_000
+const LINES_KEPT = 30
+
+/** Starts a child and waits until it is ready. Rejects with `start-failed` and its last lines when it ends or is not ready in time. */
+export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
+  const { name, command, args, env, readyMs = READY_MS } = options
+  const lastLines: string[] = []
+  const child = spawn(command, [...args], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }))
+    child.once('error', reject)
+  })
+  // The error of a command that cannot be run is told by waitUntilReady; later there is none.
+  exited.catch(() => undefined)
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue
+    createInterface({ input: stream }).on('line', line => {
+      if (lastLines.push(line) > LINES_KEPT) lastLines.shift()
+      options.onLine?.(line)
+    })
+  }
+  const running = control(name, child, exited)
+  try {
+    await waitUntilReady(options.isReady, exited, readyMs)
+  } catch (cause) {
+    await running.kill()
+    throw createError('start-failed', `${name} did not start:\n${lastLines.join('\n')}`, { cause })
+  }
+  return running
+}
+
+function control(name: string, child: ChildProcess, exited: RunningProcess['exited']): RunningProcess {
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    const forced = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    await ended
+    clearTimeout(forced)
+  }
+  return { name, pid: child.pid ?? -1, exited, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
+}
+
+async function waitUntilReady(
+  isReady: () => Promise<boolean>,
+  exited: Promise<unknown>,
+  readyMs: number,
+): Promise<void> {
+  const given = new AbortController()
+  const ended = exited.then(() => {
+    throw new Error('it ended')
+  })
+  const poll = async () => {
+    const deadline = Date.now() + readyMs
+    while (!(await isReady().catch(() => false))) {
+      if (Date.now() > deadline) throw new Error(`not ready in ${readyMs} ms`)
+      await sleep(50, given.signal)
+    }
+  }
+  try {
+    await Promise.race([poll(), ended])
+  } finally {
+    given.abort()
+  }
+}
