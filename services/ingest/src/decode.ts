@@ -1,0 +1,96 @@
+import { decodeMessage } from '@cordon/codec'
+import type { CommandAck, DecodedMessage, DeviceEvent, Fix, Rejection, TagId, TagStatus } from '@cordon/contract'
+import type { KnownActivation, Register } from './register/register.ts'
+import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
+
+export interface ActivationFix {
+  readonly activation: KnownActivation
+  readonly fix: Fix
+}
+
+export interface ActivationEvent {
+  readonly activation: KnownActivation
+  readonly event: DeviceEvent
+}
+
+/** One item that cannot be used, with the message it came in. */
+export interface RejectedItem {
+  readonly message: ReceivedMessage
+  readonly tagId: TagId | null
+  readonly rejection: Rejection
+}
+
+export interface Decoded {
+  readonly fixes: readonly ActivationFix[]
+  readonly events: readonly ActivationEvent[]
+  readonly statuses: readonly { readonly tagId: TagId; readonly status: TagStatus }[]
+  readonly acks: readonly { readonly tagId: TagId; readonly ack: CommandAck }[]
+  readonly rejected: readonly RejectedItem[]
+}
+
+/**
+ * Bytes to what the tags said, each item at the activation it was measured in. The broker binds a topic to the credentials of
+ * its tag; here it is checked again that the tag is registered, for this source, and fitted to someone.
+ */
+export function decode(messages: readonly ReceivedMessage[], register: Register): Decoded {
+  const fixes: ActivationFix[] = []
+  const events: ActivationEvent[] = []
+  const statuses: { tagId: TagId; status: TagStatus }[] = []
+  const acks: { tagId: TagId; ack: CommandAck }[] = []
+  const rejected: RejectedItem[] = []
+
+  for (const message of messages) {
+    const said = decodeMessage(message.topic, message.payload, message.receivedAt)
+    const { tagId } = said
+    for (const rejection of said.rejections) rejected.push({ message, tagId, rejection })
+    if (tagId === null || !saysAnything(said)) continue
+    const tag = register.tag(tagId)
+    const refusal = refuse(said, tag?.protocol)
+    if (refusal !== null) {
+      rejected.push({ message, tagId, rejection: refusal })
+      continue
+    }
+    for (const status of said.statuses) statuses.push({ tagId, status })
+    for (const ack of said.acks) acks.push({ tagId, ack })
+    if (said.fixes.length + said.events.length === 0) continue
+    const activations = tag?.activations ?? []
+    if (activations.length === 0) {
+      rejected.push({ message, tagId, rejection: NOT_FITTED })
+      continue
+    }
+    for (const fix of said.fixes) fixes.push({ activation: activationAt(activations, fix.measuredAt), fix })
+    for (const event of said.events) events.push({ activation: activationAt(activations, event.measuredAt), event })
+  }
+  return { fixes, events, statuses, acks, rejected }
+}
+
+const saysAnything = ({ fixes, events, statuses, acks }: DecodedMessage) =>
+  fixes.length + events.length + statuses.length + acks.length > 0
+
+const NOT_FITTED: Rejection = {
+  code: 'not-fitted',
+  field: '',
+  detail: 'this tag is fitted to nobody: make an activation for it',
+  index: null,
+}
+
+function refuse({ protocol }: DecodedMessage, registered: string | undefined): Rejection | null {
+  if (registered === undefined) {
+    return { code: 'unknown-tag', field: '', detail: 'no tag is registered under this id', index: null }
+  }
+  if (registered === protocol) return null
+  const detail = `this tag is registered for ${registered}, and the message came as ${protocol}`
+  return { code: 'wrong-protocol', field: '', detail, index: null }
+}
+
+/**
+ * The activation in force at a time; else the last one that began before it, else the first: the engine then keeps the fix aside
+ * as after or before its activation.
+ */
+function activationAt(activations: readonly KnownActivation[], at: number): KnownActivation {
+  const [first, ...later] = activations
+  if (first === undefined) throw new RangeError('a tag without activations has no fixes to place')
+  let found = first
+  for (const activation of later) if (activation.from <= at) found = activation
+  return found
+}
