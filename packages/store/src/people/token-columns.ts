@@ -1,0 +1,3 @@
+import { instant } from '../paging/select.ts'
+
+export const TOKEN = `t.id, t.name, t.role, ${instant('t.created_at')} as "createdAt", ${instant('t.valid_to')} as "to"`

@@ -1,0 +1,24 @@
+import type { Quarantined } from '@cordon/contract'
+import type { Queryable } from '../connection/store.ts'
+import { type List, type Page, type PageRequest, readPage } from '../paging/read-page.ts'
+import { instant } from '../paging/select.ts'
+
+const LIST: List = {
+  name: 'quarantine',
+  // PostgreSQL breaks base64 into lines of 76; the wire has it in one.
+  select: `q.id, ${instant('q.received_at')} as "receivedAt", q.topic, q.tag_id as "tagId", q.code, q.field, q.detail,
+    q.item_index as index, replace(encode(q.payload, 'base64'), E'\\n', '') as payload`,
+  from: 'quarantine q',
+  keys: [{ column: 'q.id', type: 'bigint' }],
+  order: 'desc',
+  nullable: ['tagId', 'index'],
+}
+
+/** Newest first. */
+export function listQuarantine(
+  database: Queryable,
+  search: { readonly tagId?: string | undefined },
+  page: PageRequest,
+): Promise<Page<Quarantined>> {
+  return readPage<Quarantined>(database, LIST, [['q.tag_id = ?', search.tagId]], page)
+}
