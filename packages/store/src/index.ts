@@ -59,3 +59,16 @@ export { readConfigurationCursor } from './register/read-configuration-cursor.ts
 export { replaceZone } from './register/replace-zone.ts'
 export { listFixes, type TrackFix, type TrackSearch } from './tracks/list-fixes.ts'
 export { listPositions } from './tracks/list-positions.ts'
+export type {
+  AckOfTag,
+  ActivationEvent,
+  ActivationFix,
+  AsideFix,
+  Batch,
+  QuarantineItem,
+  StatusOfTag,
+  WatchStateWrite,
+  Written,
+  WrittenIncident,
+} from './write/batch.ts'
+export { writeBatch } from './write/write-batch.ts'

@@ -1,8 +1,8 @@
 import type { Logger } from '@cordon/runtime'
 import { Pool, type PoolConfig } from 'pg'
 import { detectEdition } from './detect-edition.ts'
-import { runIn, runTransaction } from './run.ts'
-import type { Queryable, Store } from './store.ts'
+import { queryableOn, runTransaction } from './run.ts'
+import type { Store } from './store.ts'
 import { asStoreError } from './store-error.ts'
 import { valueParsers } from './value-parsers.ts'
 
@@ -58,16 +58,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   pool.on('error', error => logger.warn({ err: error }, 'a database connection was lost'))
   // A connection in use reports its loss to its statement as well; without a listener Node would end the process.
   pool.on('connect', client => client.on('error', error => logger.debug({ err: error }, 'database connection error')))
-  const query: Queryable['query'] = (statement, values) => runIn(pool, statement, values)
+  const statements = queryableOn(pool)
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= pool.end()
     return closing
   }
   try {
-    const { edition, timescaleVersion } = await detectEdition({ query })
+    const { edition, timescaleVersion } = await detectEdition(statements)
     logger.info({ edition, timescaleVersion }, 'database open')
-    return { edition, query, transaction: work => runTransaction(pool, work), close, stop: close }
+    return { ...statements, edition, transaction: work => runTransaction(pool, work), close, stop: close }
   } catch (error) {
     await close()
     throw asStoreError(error)

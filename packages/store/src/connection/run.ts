@@ -4,16 +4,23 @@ import { asStoreError } from './store-error.ts'
 
 type Runner = Pick<PoolClient, 'query'>
 
-/** One statement on a connection or on any connection of a pool. */
-export async function runIn<Row extends object>(
+/** Statements on one connection, or each on any connection of a pool. */
+export function queryableOn(runner: Runner | Pool): Queryable {
+  return {
+    query: async <Row extends object>(statement: Statement | string, values?: readonly unknown[]) =>
+      (await run<Row>(runner, statement, values)).rows,
+    execute: async (statement, values) => (await run(runner, statement, values)).rowCount ?? 0,
+  }
+}
+
+async function run<Row extends object>(
   runner: Runner | Pool,
   statement: Statement | string,
   values: readonly unknown[] = [],
-): Promise<readonly Row[]> {
+): Promise<QueryResult<Row>> {
   const asked = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text }
   try {
-    const result: QueryResult<Row> = await runner.query<Row>({ ...asked, values: [...values] })
-    return result.rows
+    return await runner.query<Row>({ ...asked, values: [...values] })
   } catch (error) {
     throw asStoreError(error)
   }
@@ -24,7 +31,7 @@ export async function runTransaction<T>(pool: Pool, work: (inside: Queryable) =>
   const client = await connect(pool)
   let broken = true
   try {
-    const begun = runIn(client, 'begin')
+    const begun = run(client, 'begin')
     begun.catch(() => undefined) // the first statement fails as well, and is waited for
     const result = await workInside(client, work)
     await begun
@@ -50,12 +57,14 @@ async function connect(pool: Pool): Promise<PoolClient> {
 /** A statement that `work` started and did not wait for must not reach the server after the end of the transaction. */
 async function workInside<T>(client: PoolClient, work: (inside: Queryable) => Promise<T>): Promise<T> {
   let ended = false
-  const query: Queryable['query'] = (statement, values) => {
-    if (ended) throw new Error('a statement was sent after its transaction had ended')
-    return runIn(client, statement, values)
+  const guarded: Runner = {
+    query: ((...query: Parameters<Runner['query']>) => {
+      if (ended) throw new Error('a statement was sent after its transaction had ended')
+      return client.query(...query)
+    }) as Runner['query'],
   }
   try {
-    return await work({ query })
+    return await work(queryableOn(guarded))
   } finally {
     ended = true
   }

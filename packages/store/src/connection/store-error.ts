@@ -35,6 +35,12 @@ export function sqlState(thrown: unknown): string | undefined {
   return thrown instanceof DatabaseError ? thrown.code : undefined
 }
 
+/** Deadlock or serialisation failure: the transaction was undone and may simply be tried again. */
+export function isRetryable(thrown: unknown): boolean {
+  const state = sqlState(thrown)
+  return state === '40P01' || state === '40001'
+}
+
 export function isUniqueViolation(thrown: unknown, constraint?: string): boolean {
   return isViolation(thrown, '23505', constraint)
 }

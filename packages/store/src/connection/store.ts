@@ -17,6 +17,8 @@ export interface Queryable {
     statement: Statement | string,
     values?: readonly unknown[],
   ): Promise<readonly Row[]>
+  /** The same for a statement whose rows nobody wants: gives how many it inserted, updated, deleted or selected. */
+  execute(statement: Statement | string, values?: readonly unknown[]): Promise<number>
 }
 
 /** `plain`: PostgreSQL without the extension. `apache`: hypertables. `community`: compression and policies too. */

@@ -1,0 +1,81 @@
+import type {
+  ActivationId,
+  CommandAck,
+  Cursor,
+  DeviceEvent,
+  Fix,
+  IncidentId,
+  Judgement,
+  Rejection,
+  TagId,
+  TagStatus,
+} from '@cordon/contract'
+
+export interface ActivationFix {
+  readonly activationId: ActivationId
+  readonly fix: Fix
+}
+
+/** A fix that is kept but neither shown nor judged, with why. */
+export interface AsideFix extends ActivationFix {
+  readonly reason: string
+}
+
+export interface ActivationEvent {
+  readonly activationId: ActivationId
+  readonly event: DeviceEvent
+}
+
+export interface StatusOfTag {
+  readonly tagId: TagId
+  readonly status: TagStatus
+}
+
+export interface AckOfTag {
+  readonly tagId: TagId
+  readonly ack: CommandAck
+}
+
+/** One rejected item of one message. Items of one message share `payload`: the same bytes are stored once. */
+export interface QuarantineItem {
+  readonly topic: string
+  readonly tagId: TagId | null
+  readonly receivedAt: number
+  readonly payload: Uint8Array
+  readonly rejection: Rejection
+}
+
+/** The engine's state of one activation after everything measured up to `judgedThrough`; plain serialisable data. */
+export interface WatchStateWrite {
+  readonly activationId: ActivationId
+  readonly judgedThrough: number | null
+  readonly state: unknown
+}
+
+/** What one batch of messages came to. Times are epoch milliseconds. Judgements stand in the order in which they were made. */
+export interface Batch {
+  readonly fixes: readonly ActivationFix[]
+  readonly aside: readonly AsideFix[]
+  readonly events: readonly ActivationEvent[]
+  readonly statuses: readonly StatusOfTag[]
+  readonly acks: readonly AckOfTag[]
+  readonly quarantine: readonly QuarantineItem[]
+  readonly judgements: readonly Judgement[]
+  readonly watchStates: readonly WatchStateWrite[]
+}
+
+export interface WrittenIncident {
+  readonly cursor: Cursor
+  readonly incidentId: IncidentId
+  readonly episodeId: string
+  readonly change: 'raised' | 'changed'
+}
+
+export interface Written {
+  /** Fixes that the database did not have yet. */
+  readonly newFixes: number
+  /** Incidents raised or changed, in the order of their cursors. An incident that stayed as it was is not among them. */
+  readonly incidents: readonly WrittenIncident[]
+  /** The last of those cursors; null when no incident changed. */
+  readonly incidentCursor: Cursor | null
+}

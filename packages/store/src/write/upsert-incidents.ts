@@ -1,0 +1,100 @@
+import { asId, type Cursor, type IncidentId, type IncidentJudgement, SEVERITIES } from '@cordon/contract'
+import type { Queryable } from '../connection/store.ts'
+import type { WrittenIncident } from './batch.ts'
+import { toInstant, toInstantOrNull, toJsonRows } from './json-rows.ts'
+
+/**
+ * An episode is one incident. Said again it brings what the engine knows now: how bad, how certain, since when, until when, and why.
+ * What is of the raising stays (`received_at`, `late`, `raised_at`), and what people set is never touched: an incident that was
+ * closed stays closed, with its outcome, and shows the true extent. Nothing new: no update, so no entry in the change log.
+ *
+ * The left join lets an unknown activation fail the not-null of wearer_id: a judgement is never dropped in silence.
+ */
+const UPSERT_INCIDENTS = {
+  name: 'upsert-incidents',
+  text: `
+    insert into incidents as stored (episode_id, wearer_id, activation_id, condition_id, zone_id, zone_version, kind, severity,
+                                     severity_rank, certainty, late, happened_at, received_at, ended_at, reason)
+    select episode_id, activation.wearer_id, activation_id, condition_id, zone_id, zone_version, kind, severity,
+           severity_rank, certainty, late, happened_at, received_at, ended_at, reason
+      from json_to_recordset($1) as said
+        (position integer, episode_id text, activation_id bigint, condition_id bigint, zone_id bigint, zone_version integer, kind text,
+         severity text, severity_rank smallint, certainty text, late boolean, happened_at timestamptz, received_at timestamptz,
+         ended_at timestamptz, reason jsonb)
+      left join activations activation on activation.id = said.activation_id
+     order by position
+    on conflict (episode_id) do update
+      set zone_version = excluded.zone_version, kind = excluded.kind, severity = excluded.severity,
+          severity_rank = excluded.severity_rank, certainty = excluded.certainty, happened_at = excluded.happened_at,
+          ended_at = excluded.ended_at, reason = excluded.reason, changed_at = clock_timestamp()
+      where (stored.zone_version, stored.kind, stored.severity, stored.certainty, stored.happened_at, stored.ended_at, stored.reason)
+        is distinct from
+        (excluded.zone_version, excluded.kind, excluded.severity, excluded.certainty, excluded.happened_at, excluded.ended_at, excluded.reason)
+    returning id`,
+}
+
+/** The upsert holds the lock of the log, so the newest entries, as many as it wrote, are its own. */
+const READ_NEWEST_CHANGES = {
+  name: 'read-newest-incident-changes',
+  text: `
+    select cursor, incident_id, change, incident ->> 'episode_id' as episode_id
+      from incident_changes order by cursor desc limit $1`,
+}
+
+interface ChangeRow {
+  readonly cursor: string
+  readonly incident_id: string
+  readonly change: 'raised' | 'changed'
+  readonly episode_id: string
+}
+
+/** Only inside a transaction, and last: from here to its end the lock of the incident log is held. */
+export async function upsertIncidents(
+  inside: Queryable,
+  judgements: readonly IncidentJudgement[],
+): Promise<readonly WrittenIncident[]> {
+  const rows = mergeEpisodes(judgements).map(toRow)
+  const [written, newest] = await Promise.all([
+    inside.execute(UPSERT_INCIDENTS, [toJsonRows(rows)]),
+    inside.query<ChangeRow>(READ_NEWEST_CHANGES, [rows.length]),
+  ])
+  return newest
+    .slice(0, written)
+    .reverse()
+    .map(row => ({
+      cursor: asId<Cursor>(row.cursor),
+      incidentId: asId<IncidentId>(row.incident_id),
+      episodeId: row.episode_id,
+      change: row.change,
+    }))
+}
+
+/** Several judgements of one episode come to its last one, but it was raised as the first one says. */
+function mergeEpisodes(judgements: readonly IncidentJudgement[]): readonly IncidentJudgement[] {
+  const episodes = new Map<string, IncidentJudgement>()
+  for (const judgement of judgements) {
+    const first = episodes.get(judgement.episodeId) ?? judgement
+    episodes.set(judgement.episodeId, { ...judgement, receivedAt: first.receivedAt, late: first.late })
+  }
+  return [...episodes.values()]
+}
+
+function toRow(judgement: IncidentJudgement, position: number): object {
+  return {
+    position,
+    episode_id: judgement.episodeId,
+    activation_id: judgement.activationId,
+    condition_id: judgement.conditionId,
+    zone_id: judgement.zoneId,
+    zone_version: judgement.zoneVersion,
+    kind: judgement.kind,
+    severity: judgement.severity,
+    severity_rank: SEVERITIES.indexOf(judgement.severity),
+    certainty: judgement.certainty,
+    late: judgement.late,
+    happened_at: toInstant(judgement.happenedAt),
+    received_at: toInstant(judgement.receivedAt),
+    ended_at: toInstantOrNull(judgement.endedAt),
+    reason: judgement.reason,
+  }
+}

@@ -1,0 +1,87 @@
+import type { IncidentJudgement, Judgement, NearMiss, SetAside } from '@cordon/contract'
+import type { Queryable, Store } from '../connection/store.ts'
+import { isRetryable } from '../connection/store-error.ts'
+import type { Batch, Written, WrittenIncident } from './batch.ts'
+import { insertAcks } from './insert-acks.ts'
+import { insertAsideFixes } from './insert-aside-fixes.ts'
+import { insertEvents } from './insert-events.ts'
+import { insertFixes } from './insert-fixes.ts'
+import { insertSetAside } from './insert-set-aside.ts'
+import { upsertIncidents } from './upsert-incidents.ts'
+import { upsertNearMisses } from './upsert-near-misses.ts'
+import { upsertQuarantine } from './upsert-quarantine.ts'
+import { upsertStatuses } from './upsert-statuses.ts'
+import { upsertWatchStates } from './upsert-watch-states.ts'
+
+const ATTEMPTS = 3
+
+/**
+ * Writes all of a batch or nothing, in one transaction of two round trips: every statement travels at once, then COMMIT. The same
+ * batch again changes nothing, so a caller that lost the answer writes it again.
+ *
+ * Rejects with `database-unavailable`, `timed-out`, or PostgreSQL's error for data that cannot be stored. Two processes that write
+ * the same rows at once can deadlock; PostgreSQL ends one of the two transactions, and that one is tried again here.
+ */
+export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await store.transaction(inside => writeParts(inside, batch))
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRetryable(error)) throw error
+    }
+  }
+}
+
+/** Incidents last: they take the lock of the incident log, which every other writer of incidents waits for. */
+async function writeParts(inside: Queryable, batch: Batch): Promise<Written> {
+  const { incidents, nearMisses, setAside } = sortJudgements(batch.judgements)
+  const parts = [
+    some(batch.aside, aside => insertAsideFixes(inside, aside)),
+    some(batch.events, events => insertEvents(inside, events)),
+    some(batch.statuses, statuses => upsertStatuses(inside, statuses)),
+    some(batch.acks, acks => insertAcks(inside, acks)),
+    some(batch.quarantine, items => upsertQuarantine(inside, items)),
+    some(setAside, judgements => insertSetAside(inside, judgements)),
+    some(nearMisses, judgements => upsertNearMisses(inside, judgements)),
+    some(batch.watchStates, states => upsertWatchStates(inside, states)),
+  ]
+  const [newFixes, written] = await Promise.all([
+    some(batch.fixes, fixes => insertFixes(inside, fixes)),
+    some(incidents, judgements => upsertIncidents(inside, judgements)),
+    ...parts,
+  ])
+  return toWritten(newFixes ?? 0, written ?? [])
+}
+
+function toWritten(newFixes: number, incidents: readonly WrittenIncident[]): Written {
+  return { newFixes, incidents, incidentCursor: incidents.at(-1)?.cursor ?? null }
+}
+
+/** Most parts of most batches are empty: those cost no statement. */
+function some<Row, T>(rows: readonly Row[], write: (rows: readonly Row[]) => Promise<T>): Promise<T> | undefined {
+  return rows.length === 0 ? undefined : write(rows)
+}
+
+interface SortedJudgements {
+  readonly incidents: IncidentJudgement[]
+  readonly nearMisses: NearMiss[]
+  readonly setAside: SetAside[]
+}
+
+function sortJudgements(judgements: readonly Judgement[]): SortedJudgements {
+  const sorted: SortedJudgements = { incidents: [], nearMisses: [], setAside: [] }
+  for (const judgement of judgements) {
+    switch (judgement.type) {
+      case 'incident':
+        sorted.incidents.push(judgement)
+        break
+      case 'near-miss':
+        sorted.nearMisses.push(judgement)
+        break
+      case 'set-aside':
+        sorted.setAside.push(judgement)
+        break
+    }
+  }
+  return sorted
+}
