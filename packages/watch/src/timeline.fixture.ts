@@ -1,0 +1,130 @@
+import { asId, type Fix, type IncidentJudgement, type Judgement } from '@cordon/contract'
+import { compileZone, type Position } from '@cordon/geofence'
+import { judge, judgeAll, type WatchContext } from './judge.ts'
+import { defaultPolicy } from './policy.ts'
+import { emptyState, type WatchState } from './state.ts'
+import type { WatchedCondition } from './watched-condition.ts'
+
+/** A square of 400 m round a place near Northampton; tests speak of metres east and north of its middle. */
+const MIDDLE = { lon: -0.9, lat: 52.24 }
+const METRES_PER_DEGREE = 111_195.08
+export const START = Date.UTC(2026, 4, 4, 9)
+export const SECOND = 1_000
+export const MINUTE = 60_000
+export const HALF_M = 200
+
+export function placeAt(eastM: number, northM: number): Position {
+  const metresPerLon = METRES_PER_DEGREE * Math.cos((MIDDLE.lat * Math.PI) / 180)
+  return [MIDDLE.lon + eastM / metresPerLon, MIDDLE.lat + northM / METRES_PER_DEGREE]
+}
+
+export function square(halfM: number, eastM = 0): Position[] {
+  const [west, east] = [eastM - halfM, eastM + halfM]
+  const corners = [placeAt(west, -halfM), placeAt(east, -halfM), placeAt(east, halfM), placeAt(west, halfM)]
+  return [...corners, placeAt(west, -halfM)]
+}
+
+export function zoneOf(halfM: number, bufferM = 0, eastM = 0) {
+  const coordinates = [square(halfM, eastM)] as [number, number][][]
+  return compileZone({ type: 'Polygon', coordinates }, { bufferM })
+}
+
+/** `at`: milliseconds after `START`. `east`: metres from the middle; the boundary is at 200. */
+export interface FixSpec extends Partial<Fix> {
+  readonly at: number
+  readonly east?: number
+}
+
+export function aFix({ at, east = 0, ...given }: FixSpec): Fix {
+  const [lon = 0, lat = 0] = placeAt(east, 0)
+  const measuredAt = START + at
+  return {
+    measuredAt,
+    sentAt: null,
+    receivedAt: measuredAt + SECOND,
+    lon,
+    lat,
+    accuracyM: 10,
+    source: 'gnss',
+    seq: 0,
+    speedMps: null,
+    headingDeg: null,
+    altitudeM: null,
+    satellites: null,
+    hdop: null,
+    battery: null,
+    ...given,
+  }
+}
+
+export function aCondition(given: Partial<WatchedCondition> = {}): WatchedCondition {
+  const bufferM = given.bufferM ?? 0
+  return {
+    conditionId: asId('7'),
+    zoneId: asId('70'),
+    zoneVersion: 1,
+    kind: 'exclusion',
+    from: START - 60 * MINUTE,
+    to: null,
+    passes: [],
+    zone: zoneOf(HALF_M, bufferM),
+    bufferM,
+    ...given,
+  }
+}
+
+export function aContext(...conditions: WatchedCondition[]): WatchContext {
+  const activation = {
+    activationId: asId<WatchContext['activation']['activationId']>('5'),
+    from: START - MINUTE,
+    to: null,
+  }
+  return { activation, conditions: conditions.length === 0 ? [aCondition()] : conditions, policy: defaultPolicy }
+}
+
+/** One fix a minute, so many metres east of the middle. */
+export function walk(easts: readonly number[], given: Partial<FixSpec> = {}): Fix[] {
+  return easts.map((east, i) => aFix({ ...given, at: (given.at ?? 0) + i * MINUTE, east }))
+}
+
+/** The engine over a timeline, remembering everything it said. */
+export class Watcher {
+  state: WatchState = emptyState()
+  context: WatchContext
+
+  constructor(context: WatchContext) {
+    this.context = context
+  }
+
+  see(...fixes: Fix[]): Judgement[] {
+    const said: Judgement[] = []
+    for (const fix of fixes) {
+      const { state, judgements } = judge(this.state, { type: 'fix', fix }, this.context)
+      this.state = state
+      said.push(...judgements)
+    }
+    return said
+  }
+
+  /** `at`: milliseconds after `START`. */
+  tick(at: number): readonly Judgement[] {
+    const { state, judgements } = judge(this.state, { type: 'tick', at: START + at }, this.context)
+    this.state = state
+    return judgements
+  }
+}
+
+export function judgeWalk(easts: readonly number[], context = aContext(), given: Partial<FixSpec> = {}) {
+  return judgeAll(emptyState(), walk(easts, given), context)
+}
+
+export function incidentsIn(judgements: readonly Judgement[]): IncidentJudgement[] {
+  return judgements.filter(judgement => judgement.type === 'incident')
+}
+
+/** "raised exclusion-breach possible serious" for each incident judgement. */
+export function told(judgements: readonly Judgement[]): string[] {
+  return incidentsIn(judgements).map(
+    ({ change, kind, certainty, severity }) => `${change} ${kind} ${certainty} ${severity}`,
+  )
+}
