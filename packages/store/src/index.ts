@@ -1,6 +1,23 @@
+export { affectedWearers } from './configuration/affected-wearers.ts'
+export {
+  type ConfigurationChange,
+  type ConfiguredEntity,
+  readConfigurationChanges,
+} from './configuration/read-configuration-changes.ts'
+export { type KnownTag, readTags } from './configuration/read-tags.ts'
+export { readWatchConfiguration, type WatchScope } from './configuration/read-watch-configuration.ts'
+export type {
+  Period,
+  WatchConfiguration,
+  WatchedActivation,
+  WatchedCondition,
+  WatchedZone,
+  WatchedZoneVersion,
+} from './configuration/watch-configuration.ts'
 export { openStore, type StoreOptions } from './connection/open-store.ts'
 export type { Edition, Queryable, Statement, Store } from './connection/store.ts'
 export { isForeignKeyViolation, isUniqueViolation, sqlState } from './connection/store-error.ts'
+export { hashMqttPassword, type MqttAccount, verifyMqttPassword } from './credentials/verify-mqtt-password.ts'
 export { insertAction } from './incidents/insert-action.ts'
 export { listActions } from './incidents/list-actions.ts'
 export { type IncidentSearch, listIncidents } from './incidents/list-incidents.ts'
@@ -10,6 +27,7 @@ export { readOpenIncidents } from './incidents/read-open-incidents.ts'
 export { type IncidentUpdate, updateIncident } from './incidents/update-incident.ts'
 export { type MigrateOptions, migrate } from './migrate/migrate.ts'
 export type { Page, PageRequest } from './paging/read-page.ts'
+export { accountExists } from './people/account-exists.ts'
 export type { Caseload } from './people/caseload.ts'
 export { claimIdempotencyKey, type KeptResponse } from './people/claim-idempotency-key.ts'
 export { deleteSession } from './people/delete-session.ts'
@@ -29,6 +47,13 @@ export { readLiveCredentials } from './people/read-live-credentials.ts'
 export { type KnownSession, readSession } from './people/read-session.ts'
 export { type KnownToken, readToken } from './people/read-token.ts'
 export { revokeToken } from './people/revoke-token.ts'
+export {
+  REPLAY_HORIZON_MS,
+  type ReplayOptions,
+  type ReplayStart,
+  readFixesAfter,
+} from './recovery/read-fixes-after.ts'
+export { readWatchStates, type StoredWatchState } from './recovery/read-watch-states.ts'
 export { claimAccountName } from './register/claim-account-name.ts'
 export { countActivations } from './register/count-activations.ts'
 export { endActivation } from './register/end-activation.ts'

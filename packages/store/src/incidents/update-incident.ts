@@ -11,10 +11,11 @@ export interface IncidentUpdate {
   readonly owner?: string | undefined
   readonly policeReference?: string | undefined
   readonly outcome?: string | undefined
+  /** Taken: an escalated incident stays escalated, now with an owner. */
   readonly acknowledged?: boolean | undefined
   readonly policeNotified?: boolean | undefined
   readonly closed?: boolean | undefined
-  /** Opened again: what the close had said is taken back (its action keeps it). */
+  /** Open again and nobody's: what taking and closing it had set is taken back (the actions keep it). */
   readonly reopened?: boolean | undefined
 }
 
@@ -23,11 +24,11 @@ const UPDATE = {
   name: 'update-incident',
   text: `update incidents set
            changed_at = clock_timestamp(),
-           state = coalesce($4, state),
-           owner = coalesce($5, owner),
+           state = case when $8 and state = 'escalated' then state else coalesce($4, state) end,
+           owner = case when $11 then null else coalesce($5, owner) end,
            police_reference = coalesce($6, police_reference),
            outcome = case when $11 then null else coalesce($7, outcome) end,
-           acknowledged_at = case when $8 then coalesce(acknowledged_at, clock_timestamp()) else acknowledged_at end,
+           acknowledged_at = case when $11 then null when $8 then coalesce(acknowledged_at, clock_timestamp()) else acknowledged_at end,
            police_notified_at = case when $9 then clock_timestamp() else police_notified_at end,
            closed_at = case when $10 then clock_timestamp() when $11 then null else closed_at end
          where id = $1 and state = any($2) and ($3::text is null or owner is null or owner = $3)
