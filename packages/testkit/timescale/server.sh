@@ -1,5 +1,5 @@
 # Sourced by the timescale-*.sh scripts with DIR set: where the server's parts are, and who runs them.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 mkdir -p "$DIR"
 DIR=$(readlink -f "$DIR")

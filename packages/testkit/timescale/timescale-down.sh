@@ -4,7 +4,7 @@
 set -euo pipefail
 
 DIR=${1:?usage: timescale-down.sh DIR [fast|immediate]}
-# shellcheck source=server.sh
+# shellcheck source-path=SCRIPTDIR source=server.sh
 . "$(dirname "$(readlink -f "$0")")/server.sh"
 
 if is_alive; then server "$BIN/pg_ctl" -s -w -t 60 -D "$DATA" -m "${2:-fast}" stop || ! is_alive; fi

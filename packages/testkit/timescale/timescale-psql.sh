@@ -5,7 +5,7 @@ set -euo pipefail
 
 DIR=${1:?usage: timescale-psql.sh DIR [psql arguments …]}
 shift
-# shellcheck source=server.sh
+# shellcheck source-path=SCRIPTDIR source=server.sh
 . "$(dirname "$(readlink -f "$0")")/server.sh"
 
 is_answering || die "no server runs in $DIR"

@@ -11,7 +11,7 @@ set -euo pipefail
 DIR=${1:?usage: timescale-up.sh DIR [PORT]}
 PORT=${2:-55432}
 HERE=$(dirname "$(readlink -f "$0")")
-# shellcheck source=server.sh
+# shellcheck source-path=SCRIPTDIR source=server.sh
 . "$HERE/server.sh"
 
 # max_background_workers = 0: TimescaleDB otherwise keeps a scheduler connected to every database that has the extension.

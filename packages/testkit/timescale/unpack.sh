@@ -38,6 +38,7 @@ check_host() {
 # One "deb" line for each Debian repository of this machine, its suite replaced by ours.
 sources() {
   local uris main security
+  # shellcheck disable=SC2016 # apt's own words
   uris=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u)
   main=$(grep -m1 '/debian/*$' <<<"$uris") || die 'no Debian mirror among the sources of apt on this machine'
   echo "deb [signed-by=$KEYRING] $main $SUITE main"
