@@ -10,6 +10,8 @@ export const LIMITS = {
   speedMps: 350,
   /** Metres: a larger radius is no position at all. */
   accuracyM: 100_000,
+  /** Metres: the Dead Sea's shore is at -430, an airliner below 14,000. */
+  altitudeM: { minimum: -500, maximum: 20_000 },
   /** Sequence numbers are whole and exact in JSON. */
   sequence: Number.MAX_SAFE_INTEGER,
   /** Milliseconds that a tag's clock may be ahead of the time of receipt before its fix is kept aside (R78). */

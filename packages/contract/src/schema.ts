@@ -2,10 +2,10 @@ import Type, { type TEnum, type TSchema } from 'typebox'
 
 /** Building blocks of the wire schemas. JSON Schema keywords carry the limits, so the published documents state them too. */
 
-/** An RFC 3339 instant in UTC or with an offset. */
+/** An RFC 3339 instant in UTC or with an offset. The pattern leaves out what the format allows beyond it: RFC 9557 suffixes, `t`, `z`. */
 export const Instant = Type.String({
   format: 'date-time',
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$',
   maxLength: 40,
   description: 'RFC 3339 instant',
 })

@@ -27,7 +27,7 @@ export const FixMessage = Type.Object({
   sent: Type.Optional(Time),
   speed: Type.Optional(Type.Number({ minimum: 0, maximum: LIMITS.speedMps, description: 'metres per second' })),
   heading: Type.Optional(Type.Number({ minimum: 0, maximum: 360, description: 'degrees clockwise from true north' })),
-  altitude: Type.Optional(Type.Number({ minimum: -500, maximum: 20_000, description: 'metres' })),
+  altitude: Type.Optional(Type.Number({ ...LIMITS.altitudeM, description: 'metres' })),
   satellites: Type.Optional(Type.Integer({ minimum: 0, maximum: 200 })),
   hdop: Type.Optional(Type.Number({ minimum: 0, maximum: 1_000 })),
   battery: Type.Optional(Percent),
