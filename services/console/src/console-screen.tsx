@@ -51,21 +51,23 @@ export function ConsoleScreen() {
       <TopBar theme={theme} onTheme={toggleTheme} sound={sound} hasFault={alarms.length > 0} />
       <Banners alarms={alarms} sound={sound} isMapLost={isMapLost} />
       <PaneTabs pane={pane} onPane={setPane} />
-      <QueuePanel
-        selectedId={selection.incident?.id}
-        onSelect={selection.selectIncident}
-        onTake={incident => void actions.act(incident, { type: 'acknowledge' })}
-        onShowOnMap={showOnMap}
-      />
-      <Middle
-        theme={theme}
-        selection={selection}
-        mapView={mapView}
-        isMapLost={isMapLost}
-        onContext={isAlive => setMapLost(!isAlive)}
-        onShowOnMap={showOnMap}
-        actions={actions}
-      />
+      <main className="panes">
+        <QueuePanel
+          selectedId={selection.incident?.id}
+          onSelect={selection.selectIncident}
+          onTake={incident => void actions.act(incident, { type: 'acknowledge' })}
+          onShowOnMap={showOnMap}
+        />
+        <Middle
+          theme={theme}
+          selection={selection}
+          mapView={mapView}
+          isMapLost={isMapLost}
+          onContext={isAlive => setMapLost(!isAlive)}
+          onShowOnMap={showOnMap}
+          actions={actions}
+        />
+      </main>
       <Announcer />
     </div>
   )
@@ -117,7 +119,7 @@ function Middle({ theme, selection, mapView, isMapLost, onContext, onShowOnMap, 
   const showsList = isList || isMapLost
   return (
     <>
-      <main className="middle" aria-label={showsList ? 'List of positions' : 'Map'}>
+      <section className="middle" aria-label={showsList ? 'List of positions' : 'Map'}>
         <MapTools
           isList={showsList}
           canToggle={!isMapLost}
@@ -142,7 +144,7 @@ function Middle({ theme, selection, mapView, isMapLost, onContext, onShowOnMap, 
           </div>
         )}
         {showsList && <PositionTable selectedId={selection.wearerId} onSelect={selection.selectWearer} />}
-      </main>
+      </section>
       <WearerPanel
         wearerId={selection.wearerId}
         incident={selection.incident}

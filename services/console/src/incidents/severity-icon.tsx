@@ -1,5 +1,6 @@
 import type { Severity } from '@cordon/contract'
 import { severityRank } from './queue-order.ts'
+import './severity.css'
 import { severityWords } from './words.ts'
 
 const outlines: Readonly<Record<Severity, string>> = {

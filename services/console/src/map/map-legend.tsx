@@ -20,7 +20,7 @@ const refreshMs = 1_000
 const number = new Intl.NumberFormat('en-GB')
 
 /** What the shapes mean, and how many there are of each. */
-export function MapLegend() {
+export function MapLegend({ hasTrack }: { readonly hasTrack: boolean }) {
   const { tags } = useLiveStore()
   const [counts, setCounts] = useState<StatusCounts>(tags.countStatuses)
   useEffect(() => {
@@ -28,21 +28,47 @@ export function MapLegend() {
     return () => clearInterval(timer)
   }, [tags])
   return (
-    <dl className="map-legend" aria-label="Tags by status">
-      {entries.map(([status, words]) => (
-        <div key={status}>
-          <dt>
-            <svg className={`legend-${status}`} viewBox="0 0 12 12" aria-hidden="true">
-              <title>{words}</title>
-              {shapes[status]}
-            </svg>
-            {words}
-          </dt>
-          <dd>{number.format(counts[status])}</dd>
-        </div>
+    <section className="map-legend" aria-label="Legend">
+      <dl>
+        {entries.map(([status, words]) => (
+          <div key={status}>
+            <dt>
+              <svg className={`legend-${status}`} viewBox="0 0 12 12" aria-hidden="true">
+                <title>{words}</title>
+                {shapes[status]}
+              </svg>
+              {words}
+            </dt>
+            <dd>{number.format(counts[status])}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="legend-note">Grey: over 5 min old. Struck out: over 15.</p>
+      {hasTrack && <TrackLegend />}
+    </section>
+  )
+}
+
+const gaps = [
+  ['short', 'no fix for under 2 min'],
+  ['medium', 'under 10 min'],
+  ['long', '10 min or more'],
+] as const
+
+/** A dotted line is not the route: only that there is no fix between its ends. */
+function TrackLegend() {
+  return (
+    <ul className="legend-note">
+      {gaps.map(([gap, words]) => (
+        <li key={gap}>
+          <svg className={`legend-gap gap-${gap}`} viewBox="0 0 24 6" aria-hidden="true">
+            <title>{words}</title>
+            <path d="M3 3h20" />
+          </svg>
+          {words}
+        </li>
       ))}
-      <div className="legend-note">Grey over 5 min old, struck out over 15</div>
-    </dl>
+    </ul>
   )
 }
 

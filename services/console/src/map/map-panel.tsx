@@ -41,7 +41,7 @@ export function MapPanel(props: MapPanelProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a map is no form */}
       <div className="map-canvas" ref={container} role="group" aria-label="Map of all tags; the list shows the same" />
       <CursorReference place={place} />
-      <MapLegend />
+      <MapLegend hasTrack={props.track.length > 0} />
       <p className="map-attribution">{attributionWords(site.basemap)}</p>
     </div>
   )

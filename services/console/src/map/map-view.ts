@@ -65,6 +65,9 @@ export function createMapView(options: MapOptions) {
   map.keyboard.disableRotation()
   map.on('style.load', () => addOverlays(map, { palette, tags: options.tags, data }))
   listenToPointer(map, options)
+  // Says when the map stands still and everything is drawn: for whoever takes its picture.
+  map.on('movestart', () => options.container.setAttribute('data-state', 'moving'))
+  map.on('idle', () => options.container.setAttribute('data-state', 'idle'))
   map.on('webglcontextlost', () => options.onContext(false))
   map.on('webglcontextrestored', () => options.onContext(true))
 

@@ -47,7 +47,7 @@ export function createTagLayer(table: TagTable, palette: MapPalette): CustomLaye
 
 /** Pixels: dots from a county at a glance to single people in a street. */
 function radiusAt(zoom: number): number {
-  return Math.max(1.6, Math.min(5.5, 1.8 + (zoom - 9) * 0.8))
+  return Math.max(2, Math.min(6, 2.3 + (zoom - 9) * 0.8))
 }
 
 function createResources(gl: WebGL2RenderingContext, table: TagTable): Resources {

@@ -8,7 +8,7 @@ export type BannersProps = { readonly alarms: readonly Alarm[]; readonly sound: 
 /** What is wrong with the system itself, above everything else, for as long as it is wrong. */
 export function Banners({ alarms, sound, isMapLost }: BannersProps) {
   return (
-    <div className="banners">
+    <section className="banners" aria-label="Notices">
       <div role="alert">
         {alarms.map(alarm => (
           <p key={alarm.id} className={`banner ${alarm.level}`} data-alarm={alarm.id}>
@@ -30,7 +30,7 @@ export function Banners({ alarms, sound, isMapLost }: BannersProps) {
           </button>
         </p>
       )}
-    </div>
+    </section>
   )
 }
 
