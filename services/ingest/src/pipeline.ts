@@ -1,0 +1,43 @@
+import type { Clock } from '@cordon/runtime'
+import type { Store } from '@cordon/store'
+import { decode } from './decode.ts'
+import { evaluate } from './evaluate.ts'
+import type { Meter } from './meter.ts'
+import { persist } from './persist.ts'
+import type { Publisher } from './publish.ts'
+import type { Register } from './register/register.ts'
+import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
+import type { WatchStates } from './watch-states.ts'
+
+export interface PipelineParts {
+  readonly register: Register
+  readonly states: WatchStates
+  readonly store: Store
+  readonly publisher: Publisher
+  readonly meter: Meter
+  readonly clock: Clock
+}
+
+const TICK_MS = 1_000
+
+/** The way of a fix. A stage that throws fails the whole batch: nothing of it has been kept, nothing is acknowledged. */
+export function createPipeline({ register, states, store, publisher, meter, clock }: PipelineParts) {
+  let tickedAt = 0
+  return async (messages: readonly ReceivedMessage[]): Promise<void> => {
+    const now = clock.now()
+    const tick = now - tickedAt >= TICK_MS
+    if (tick) tickedAt = now
+
+    const decoded = decode(messages, register)
+    const evaluated = evaluate(decoded, register, states, { now, tick })
+    const written = isEmpty(messages, evaluated) ? null : await persist(store, decoded, evaluated)
+    states.commit(evaluated.states, evaluated.statesToWrite, now)
+    publisher.publish({ fixes: evaluated.fixes, cursor: written?.incidentCursor ?? null })
+
+    meter.batch({ messages, decoded, evaluated, written, startedAt: now, committedAt: clock.now() })
+  }
+}
+
+/** A tick at which time changed nothing needs no transaction. */
+const isEmpty = (messages: readonly unknown[], { judgements, statesToWrite }: ReturnType<typeof evaluate>) =>
+  messages.length === 0 && judgements.length === 0 && statesToWrite.length === 0

@@ -1,0 +1,99 @@
+import type { ActivationId, Judgement } from '@cordon/contract'
+import type { Clock, Logger } from '@cordon/runtime'
+import {
+  type ActivationFix,
+  type ReplayStart,
+  readFixesAfter,
+  readWatchStates,
+  type Store,
+  writeBatch,
+} from '@cordon/store'
+import { emptyState, judgeAll, judgedThrough, type WatchState } from '@cordon/watch'
+import { contextOf } from './evaluate.ts'
+import type { Register } from './register/register.ts'
+import { createWatchStates, type WatchStates } from './watch-states.ts'
+
+export interface RecoveryParts {
+  readonly store: Store
+  readonly register: Register
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/**
+ * The engine's states as they were when the last process ended: the stored states, and the stored fixes after each judged
+ * again. Whatever the engine says on the way is written like any judgement; for fixes that were judged before it says
+ * nothing new, because everything it ever said made its state be stored with it.
+ */
+export async function recoverStates({ store, register, clock, logger }: RecoveryParts): Promise<WatchStates> {
+  const startedAt = clock.now()
+  const states = await readStates(store)
+  const starts: ReplayStart[] = [...register.activations()].map(({ id, from }) => ({
+    activationId: id,
+    judgedThrough: judgedThrough(states.get(id) ?? emptyState()),
+    from,
+  }))
+  let fixes = 0
+  let judgements = 0
+  for await (const chunk of readFixesAfter(store, starts, { now: startedAt })) {
+    fixes += chunk.length
+    const said = replay(chunk, states, register)
+    judgements += said.length
+    if (said.length > 0) await write(store, said, states)
+  }
+  logger.info(
+    { activations: starts.length, states: states.size, fixes, judgements, ms: clock.now() - startedAt },
+    'state recovered',
+  )
+  return createWatchStates(states, startedAt)
+}
+
+/** A state of another version is left out: its activation is replayed from the stored fixes. */
+async function readStates(store: Store): Promise<Map<ActivationId, WatchState>> {
+  const states = new Map<ActivationId, WatchState>()
+  const { version } = emptyState()
+  for await (const page of readWatchStates(store)) {
+    for (const { activationId, state } of page) if (isState(state, version)) states.set(activationId, state)
+  }
+  return states
+}
+
+const isState = (state: unknown, version: WatchState['version']): state is WatchState =>
+  typeof state === 'object' && state !== null && 'version' in state && state.version === version
+
+function replay(
+  chunk: readonly ActivationFix[],
+  states: Map<ActivationId, WatchState>,
+  register: Register,
+): readonly Judgement[] {
+  const judgements: Judgement[] = []
+  for (const { activationId, fix } of chunk) {
+    const activation = register.activation(activationId)
+    if (activation === undefined) continue
+    const result = judgeAll(states.get(activationId) ?? emptyState(), [fix], contextOf(activation))
+    states.set(activationId, result.state)
+    for (const judgement of result.judgements) judgements.push(judgement)
+  }
+  return judgements
+}
+
+async function write(
+  store: Store,
+  judgements: readonly Judgement[],
+  states: ReadonlyMap<ActivationId, WatchState>,
+): Promise<void> {
+  const touched = new Set(judgements.map(({ activationId }) => activationId))
+  await writeBatch(store, {
+    fixes: [],
+    aside: [],
+    events: [],
+    statuses: [],
+    acks: [],
+    quarantine: [],
+    judgements,
+    watchStates: [...touched].flatMap(activationId => {
+      const state = states.get(activationId)
+      return state === undefined ? [] : [{ activationId, judgedThrough: judgedThrough(state), state }]
+    }),
+  })
+}

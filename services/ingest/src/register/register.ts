@@ -1,0 +1,25 @@
+import type { ActivationId, TagId, TagProtocol, WearerId } from '@cordon/contract'
+import type { WatchedCondition } from '@cordon/watch'
+
+/** What ingest knows of a tag: by which source it may speak, and to whom it was and is fitted, oldest first. */
+export interface KnownTag {
+  readonly protocol: TagProtocol
+  readonly activations: readonly KnownActivation[]
+}
+
+/** One activation with every condition of its wearer, each version of each zone; the engine picks by the time of the fix. */
+export interface KnownActivation {
+  readonly id: ActivationId
+  readonly wearerId: WearerId
+  readonly tagId: TagId
+  readonly from: number
+  readonly to: number | null
+  readonly conditions: readonly WatchedCondition[]
+}
+
+/** The register as ingest has it in memory: at most a second older than the database. */
+export interface Register {
+  tag(id: TagId): KnownTag | undefined
+  activation(id: ActivationId): KnownActivation | undefined
+  activations(): Iterable<KnownActivation>
+}
