@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@cordon/source'], externalConditions: ['@cordon/source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.{ts,tsx}', 'load-tests/src/**/*.test.ts'],
+    globalSetup: ['packages/testkit/src/database-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

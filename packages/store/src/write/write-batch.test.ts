@@ -1,0 +1,348 @@
+import { asId, type CommandAck, type DeviceEvent, type TagId } from '@cordon/contract'
+import {
+  aBatch,
+  aFix,
+  aMonitoredWearer,
+  anIncidentJudgement,
+  createTestDatabase,
+  leakCheck,
+  type MonitoredWearer,
+  type TestDatabase,
+} from '@cordon/testkit'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Batch, QuarantineItem } from './batch.ts'
+import { writeBatch } from './write-batch.ts'
+
+let database: TestDatabase
+let wearer: MonitoredWearer
+let assertNoLeak: () => Promise<void>
+const at = Date.UTC(2026, 10, 22, 6)
+
+beforeAll(async () => {
+  assertNoLeak = leakCheck()
+  database = await createTestDatabase()
+})
+beforeEach(async () => {
+  wearer = await aMonitoredWearer(database.store)
+})
+afterAll(async () => {
+  await database.drop()
+  await assertNoLeak()
+})
+
+const write = (overrides: Partial<Batch>) => writeBatch(database.store, aBatch(overrides))
+const rowsOf = (table: string) =>
+  database.store.query(`select * from ${table} where activation_id = $1`, [wearer.activationId])
+
+const TABLES = [
+  'fixes',
+  'fixes_aside',
+  'device_events',
+  'tag_statuses',
+  'command_acks',
+  'quarantine',
+  'quarantine_payloads',
+  'watch_states',
+  'near_misses',
+  'set_aside',
+  'incidents',
+  'incident_changes',
+]
+
+async function wholeDatabase(): Promise<unknown> {
+  const tables = TABLES.map(async table => [
+    table,
+    await database.store.query(`select * from ${table} t order by t::text`),
+  ])
+  return Promise.all(tables)
+}
+
+const anEvent: DeviceEvent = { measuredAt: at, receivedAt: at + 1, seq: 9, type: 'strap-cut', battery: 40.5 }
+const anAck: CommandAck = { commandId: 'c1', measuredAt: at, receivedAt: at + 5, result: 'ok', detail: null }
+
+function aQuarantineItem(overrides: Partial<QuarantineItem> = {}): QuarantineItem {
+  const rejection = { code: 'field-missing', field: 'lat', detail: 'a number is needed', index: 3 }
+  return {
+    topic: 'cordon/v1/tags/t/fixes',
+    tagId: asId<TagId>('t'),
+    receivedAt: at,
+    payload: Buffer.from('[{}]'),
+    rejection,
+    ...overrides,
+  }
+}
+
+function aFullBatch(): Batch {
+  const { activationId, conditionId, zoneId, tagId } = wearer
+  const evidence = {
+    fixes: [`${at}/1`],
+    distanceM: 12,
+    accuracyM: 120,
+    accuracyAssumed: false,
+    probability: 0.11,
+    zoneVersion: 1,
+    policyVersion: 1,
+  }
+  return {
+    fixes: [
+      { activationId, fix: aFix({ measuredAt: at }) },
+      { activationId, fix: aFix({ measuredAt: at + 1, seq: 2 }) },
+    ],
+    aside: [{ activationId, fix: aFix({ measuredAt: at + 9e8 }), reason: 'future' }],
+    events: [{ activationId, event: anEvent }],
+    statuses: [
+      { tagId, status: { online: false, receivedAt: at } },
+      { tagId, status: { online: true, receivedAt: at + 1 } },
+    ],
+    acks: [{ tagId, ack: anAck }],
+    quarantine: [aQuarantineItem()],
+    judgements: [
+      anIncidentJudgement(wearer),
+      {
+        type: 'near-miss',
+        activationId,
+        conditionId,
+        zoneId,
+        from: at,
+        to: at + 1,
+        fixesCounted: 3,
+        text: 'near',
+        ...evidence,
+      },
+      { type: 'set-aside', activationId, measuredAt: at, seq: 1, reason: 'duplicate' },
+    ],
+    watchStates: [{ activationId, judgedThrough: at + 1, state: { zones: { '1': { inside: 0.5 } } } }],
+  }
+}
+
+describe('a batch', () => {
+  it('is stored whole, and a second writing changes nothing and reports nothing new', async () => {
+    const batch = aFullBatch()
+    const first = await writeBatch(database.store, batch)
+    expect(first).toMatchObject({ newFixes: 2, incidents: [{ change: 'raised' }] })
+    expect(first.incidentCursor).toBe(first.incidents[0]?.cursor)
+    const before = await wholeDatabase()
+    expect(await writeBatch(database.store, batch)).toEqual({ newFixes: 0, incidents: [], incidentCursor: null })
+    expect(await wholeDatabase()).toEqual(before)
+  })
+
+  it('leaves nothing behind when one part cannot be stored', async () => {
+    const { activationId } = wearer
+    const stranger = anIncidentJudgement({ ...wearer, activationId: asId('999999999') })
+    const fix = { activationId, fix: aFix() }
+    await expect(write({ fixes: [fix], judgements: [stranger] })).rejects.toMatchObject({ code: '23502' })
+    expect(await rowsOf('fixes')).toEqual([])
+  })
+
+  it('may be empty', async () => {
+    expect(await write({})).toEqual({ newFixes: 0, incidents: [], incidentCursor: null })
+  })
+})
+
+describe('a fix', () => {
+  it('comes back as it went in: unknown is null, the numbers that judge are exact', async () => {
+    const { activationId } = wearer
+    const unknown = aFix({
+      measuredAt: at + 60_000,
+      sentAt: at + 61_001,
+      accuracyM: null,
+      speedMps: null,
+      headingDeg: null,
+      altitudeM: null,
+      satellites: null,
+      hdop: null,
+      battery: null,
+      source: 'beacon',
+      seq: Number.MAX_SAFE_INTEGER,
+      lon: -1.7976931348623157,
+      lat: 0.1 + 0.2,
+    })
+    await write({
+      fixes: [
+        { activationId, fix: aFix({ measuredAt: at, accuracyM: 8.123456789012 }) },
+        { activationId, fix: unknown },
+      ],
+    })
+    const [known, other] = await database.store.query(
+      'select * from fixes where activation_id = $1 order by measured_at',
+      [activationId],
+    )
+    expect(known).toMatchObject({
+      activation_id: activationId,
+      measured_at: at,
+      received_at: at + 2_000,
+      sent_at: null,
+      accuracy_m: 8.123456789012,
+      source: 0,
+      satellites: 9,
+      hdop: 0.9,
+    })
+    expect(other).toMatchObject({
+      measured_at: at + 60_000,
+      sent_at: at + 61_001,
+      accuracy_m: null,
+      speed_mps: null,
+      heading_deg: null,
+      altitude_m: null,
+      satellites: null,
+      hdop: null,
+      battery: null,
+      source: 3,
+      seq: '9007199254740991',
+      lon: -1.7976931348623157,
+      lat: 0.1 + 0.2,
+    })
+  })
+
+  it('is known by activation, time and sequence: the first one stays', async () => {
+    const { activationId } = wearer
+    const fixes = [1, 2, 1].map((seq, index) => ({ activationId, fix: aFix({ seq, battery: index }) }))
+    expect(await write({ fixes })).toMatchObject({ newFixes: 2 })
+    expect(await write({ fixes: [{ activationId, fix: aFix({ seq: 1, battery: 77 }) }] })).toMatchObject({
+      newFixes: 0,
+    })
+    expect((await rowsOf('fixes')).map(row => row.battery).sort()).toEqual([0, 1])
+  })
+})
+
+describe('an incident', () => {
+  const raised = (overrides = {}) => anIncidentJudgement(wearer, overrides)
+  const stored = async () => (await rowsOf('incidents'))[0]
+  const logOf = async () =>
+    database.store.query(
+      `select change, incident ->> 'severity' as severity from incident_changes join incidents on incidents.id = incident_id where activation_id = $1 order by cursor`,
+      [wearer.activationId],
+    )
+
+  it('is one per episode, however many judgements a batch holds on it, and was raised as the first one says', async () => {
+    const changed = raised({ change: 'changed', severity: 'critical', receivedAt: at + 90_000, late: true })
+    expect((await write({ judgements: [raised(), changed] })).incidents).toHaveLength(1)
+    expect(await stored()).toMatchObject({
+      severity: 'critical',
+      severity_rank: 0,
+      received_at: at + 2_000,
+      late: false,
+      state: 'open',
+    })
+    expect(await logOf()).toEqual([{ change: 'raised', severity: 'critical' }])
+  })
+
+  it('changes with the engine and keeps what people set; a closed one stays closed', async () => {
+    await write({ judgements: [raised()] })
+    await database.store.query(
+      `update incidents set state = 'closed', owner = 'kim', outcome = 'equipment', closed_at = now() where activation_id = $1`,
+      [wearer.activationId],
+    )
+    const ended = raised({ change: 'ended', certainty: 'possible', endedAt: at + 600_000 })
+    expect((await write({ judgements: [ended] })).incidents).toMatchObject([
+      { change: 'changed', episodeId: ended.episodeId },
+    ])
+    expect(await stored()).toMatchObject({
+      state: 'closed',
+      owner: 'kim',
+      outcome: 'equipment',
+      certainty: 'possible',
+      ended_at: at + 600_000,
+    })
+    expect((await logOf()).map(row => row.change)).toEqual(['raised', 'changed', 'changed'])
+  })
+
+  it('of several in one batch: each has its cursor, in the order of the judgements, and the last is reported', async () => {
+    const other = await aMonitoredWearer(database.store)
+    await write({ judgements: [raised()] })
+    const unchanged = raised()
+    const changed = anIncidentJudgement(other, { severity: 'message' })
+    const fresh = raised({ episodeId: `${wearer.activationId}/second` })
+    const { incidents, incidentCursor } = await write({ judgements: [changed, unchanged, fresh] })
+    expect(incidents.map(({ episodeId }) => episodeId)).toEqual([changed.episodeId, fresh.episodeId])
+    expect(incidentCursor).toBe(incidents[1]?.cursor)
+    expect(BigInt(incidents[1]?.cursor ?? 0) - BigInt(incidents[0]?.cursor ?? 0)).toBe(1n)
+  })
+})
+
+describe('what is upserted', () => {
+  it('a status: the newest word stays whatever comes later', async () => {
+    const { tagId } = wearer
+    await write({ statuses: [{ tagId, status: { online: true, receivedAt: at } }] })
+    await write({ statuses: [{ tagId, status: { online: false, receivedAt: at - 1 } }] })
+    expect(await database.store.query('select * from tag_statuses where tag_id = $1', [tagId])).toEqual([
+      { tag_id: tagId, online: true, received_at: at },
+    ])
+  })
+
+  it('a watch state: the last one of the batch, its data as they were', async () => {
+    const { activationId } = wearer
+    const state = { entries: [1, null, 'a'], deep: { since: at, p: 0.1 } }
+    await write({
+      watchStates: [
+        { activationId, judgedThrough: 1, state: {} },
+        { activationId, judgedThrough: at, state },
+      ],
+    })
+    expect(await rowsOf('watch_states')).toMatchObject([{ judged_through: at, state }])
+  })
+
+  it('a near miss that is said again with a later end is the same one, longer', async () => {
+    const { activationId, conditionId, zoneId } = wearer
+    const evidence = {
+      fixes: [],
+      distanceM: 12,
+      accuracyM: 120,
+      accuracyAssumed: true,
+      probability: 0.1,
+      zoneVersion: 1,
+      policyVersion: 1,
+    }
+    const nearMiss = (to: number) => ({
+      type: 'near-miss' as const,
+      activationId,
+      conditionId,
+      zoneId,
+      from: at,
+      to,
+      fixesCounted: 1,
+      text: `to ${to}`,
+      ...evidence,
+    })
+    await write({ judgements: [nearMiss(at + 2), nearMiss(at + 1)] })
+    expect(await rowsOf('near_misses')).toMatchObject([
+      { ended_at: at + 2, detail: { text: `to ${at + 2}`, accuracyAssumed: true } },
+    ])
+    await write({ judgements: [nearMiss(at + 3)] })
+    expect(await rowsOf('near_misses')).toMatchObject([{ ended_at: at + 3 }])
+  })
+})
+
+describe('quarantine', () => {
+  const stored = (topic: string) =>
+    database.store.query(
+      'select * from quarantine join quarantine_payloads raw on raw.digest = payload_digest where topic = $1 order by item_index',
+      [topic],
+    )
+
+  it('keeps one row per distinct bad item, counts receipts, and keeps the bytes once', async () => {
+    const topic = `bad/${wearer.tagId}`
+    const payload = Buffer.from([0xff, 0x00, 0xfe, ...Buffer.from(topic)])
+    const item = (index: number, receivedAt: number) =>
+      aQuarantineItem({ topic, payload, receivedAt, rejection: { code: 'x', field: '', detail: 'd', index } })
+    await write({ quarantine: [item(1, at), item(2, at), item(1, at)] })
+    await write({ quarantine: [item(2, at + 5)] })
+    const rows = await stored(topic)
+    expect(rows).toMatchObject([
+      { item_index: 1, seen: '2', received_at: at },
+      { item_index: 2, seen: '2', received_at: at, last_received_at: at + 5 },
+    ])
+    expect(rows.map(row => row.payload)).toEqual([payload, payload])
+  })
+
+  it('stores whatever text a tag makes up, also what PostgreSQL has no text for', async () => {
+    const topic = `odd/${wearer.tagId}`
+    const detail = 'a\u0000b\ud800c\\u0000 \ud83d\ude00'
+    await write({
+      quarantine: [aQuarantineItem({ topic, rejection: { code: 'x', field: '\u0000', detail, index: null } })],
+    })
+    expect(await stored(topic)).toMatchObject([
+      { field: '\ufffd', detail: 'a\ufffdb\ufffdc\\u0000 \ud83d\ude00', item_index: null },
+    ])
+  })
+})
