@@ -92,6 +92,16 @@ describe('a payload', () => {
     expect(send(TOPIC, FIX.replace('}', `,"x":"${'[{'.repeat(99)}\\""}`)).fixes).toHaveLength(1)
   })
 
+  it('counts the array it is in as one level of depth', () => {
+    const inArray = (depth: number) =>
+      `[${FIX},{"time":0,"lat":1,"lon":2,"x":${'['.repeat(depth - 2)}${']'.repeat(depth - 2)}}]`
+    expect(send(TOPIC, inArray(LIMITS.jsonDepth)).fixes).toHaveLength(2)
+    expect(send(TOPIC, inArray(LIMITS.jsonDepth + 1))).toMatchObject({
+      fixes: [{}],
+      rejections: [{ code: 'too-deep', index: 1 }],
+    })
+  })
+
   it('a megabyte of brackets is refused without building it', () => {
     expect(codeOf('['.repeat(LIMITS.messageBytes))).toBe('not-json')
     expect(codeOf(`{"a":${'{"a":'.repeat(150_000)}`)).toBe('too-deep')
