@@ -18,7 +18,8 @@ export function admit(
   if (activation.to !== null && fix.measuredAt >= activation.to) return 'after-activation'
   const last = recent.at(-1)
   if (last === undefined || comesAfter(fix, last)) return 'judge'
-  return recent.some(([at, seq]) => at === fix.measuredAt && seq === fix.seq) ? 'duplicate' : 'older-than-judged'
+  const isRepeat = recent.some(([measuredAt, seq]) => measuredAt === fix.measuredAt && seq === fix.seq)
+  return isRepeat ? 'duplicate' : 'older-than-judged'
 }
 
 /** The order of the timeline: by the time of measurement, then by the tag's own number. */

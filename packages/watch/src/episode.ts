@@ -63,7 +63,7 @@ export function lapse(episode: Episode, { at, why }: { at: number; why: Lapse },
   return { stretch: ended, judgements: [incidentOf(ended, { change: 'ended', text: lapsedText(why) }, scene)] }
 }
 
-/** An episode that the clock has ended is still open for a fix measured before that end. */
+/** An episode that the clock has ended is still open for a fix that was measured before that and comes late. */
 export function isOpenAt({ endedAt }: Episode, at: number): boolean {
   return endedAt === null || at <= endedAt
 }
@@ -78,7 +78,8 @@ function withInside(episode: Episode, reading: Reading, policy: WatchPolicy): Ep
     fixesCounted: episode.fixesCounted + 1,
     sighting,
     lastInsideAt: measuredAt,
-    endedAt: isBack ? null : episode.endedAt,
+    // also where the clock had ended it later than this fix: it will again, and tell all that was counted
+    endedAt: null,
     entries: isBack ? episode.entries + 1 : episode.entries,
     greatestDepthM: Math.max(episode.greatestDepthM, depthOf(reading)),
     outside: null,

@@ -6,7 +6,7 @@ import { judgeCondition } from './judge-condition.ts'
 import { endLapsed } from './lapses.ts'
 import type { WatchPolicy } from './policy.ts'
 import { readFix } from './reading.ts'
-import { type Stretch, type WatchState, withFix, withStretch } from './state.ts'
+import { type Stretch, stretchOf, type WatchState, withFix, withStretch } from './state.ts'
 import { type Activation, isInForce, isSuperseded, type WatchedCondition } from './watched-condition.ts'
 
 /** A fix, or the time: epoch milliseconds by the service's clock. */
@@ -79,14 +79,15 @@ function judgeInPlace(before: WatchState, fix: Fix, context: WatchContext): Watc
   let state = withFix(forgetOld(lapsed, measuredAt, policy), [measuredAt, fix.seq])
   const circle = circleOf(fix, policy)
   if (circle.radiusM > policy.worstAccuracyM) return { state, judgements }
+  const sight = { fix, circle, policy }
+  // the hot loop: far from every zone it makes nothing and costs a comparison of boxes for each
   for (const condition of conditions) {
     if (!isInForce(condition, measuredAt)) continue
-    const { conditionId } = condition
-    const stretch = state.stretches.find(remembered => remembered.conditionId === conditionId)
-    const reading = readFix(fix, condition, { circle, policy, always: stretch !== undefined })
+    const stretch = stretchOf(state, condition.conditionId)
+    const reading = readFix(sight, condition, stretch !== undefined)
     if (reading === undefined || isSuperseded(condition, conditions, measuredAt)) continue
     const step = judgeCondition(stretch, reading, { ...context, state })
-    state = withStretch(state, conditionId, step.stretch)
+    state = withStretch(state, condition.conditionId, step.stretch)
     judgements.push(...step.judgements)
   }
   return { state, judgements }

@@ -29,17 +29,23 @@ export interface Reading {
   readonly sighting: Sighting
 }
 
+/** What is the same for a fix against all conditions. */
+export interface Sight {
+  readonly fix: Fix
+  readonly circle: Circle
+  readonly policy: WatchPolicy
+}
+
 /**
  * How a fix lies to a condition's zone; undefined when it is so far that nothing hangs on it and `always` is not asked.
  * Against a locally straight boundary at margin d the probability of being past it is Φ(−d / σ).
  */
-export function readFix(
-  fix: Fix,
-  condition: WatchedCondition,
-  { circle, policy, always }: { circle: Circle; policy: WatchPolicy; always: boolean },
-): Reading | undefined {
-  const marginM = marginOf(fix, condition, always ? Infinity : reachM(condition, circle, policy))
-  if (marginM === undefined) return undefined
+export function readFix(sight: Sight, condition: WatchedCondition, always: boolean): Reading | undefined {
+  const marginM = marginOf(sight.fix, condition, always ? Infinity : reachM(condition, sight))
+  return marginM === undefined ? undefined : readMargin(sight, condition, marginM)
+}
+
+function readMargin({ fix, circle, policy }: Sight, condition: WatchedCondition, marginM: number): Reading {
   const past = (ringM: number) => normalCdf((ringM - marginM) / circle.sigmaM)
   const pastProbability = past(0)
   const ringProbability = past(condition.bufferM)
@@ -67,8 +73,8 @@ function placeOf(past: number, ring: number, enough: number): Reading['place'] {
 }
 
 /** Metres within which a fix can mean anything to a condition. */
-function reachM({ bufferM }: WatchedCondition, { sigmaM }: Circle, policy: WatchPolicy): number {
-  return bufferM + policy.exitMarginM + policy.farSigmas * sigmaM
+function reachM({ bufferM }: WatchedCondition, { circle, policy }: Sight): number {
+  return bufferM + policy.exitMarginM + policy.farSigmas * circle.sigmaM
 }
 
 /** Exact unless the fix is `cutoffM` or more before the boundary, which is undefined: there it cost a comparison of boxes. */

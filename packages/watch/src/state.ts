@@ -91,15 +91,21 @@ export function judgedThrough(state: WatchState): number | null {
 
 /** The state with one more judged fix, on which no stretch rests yet. */
 export function withFix({ version, recent, stretches }: WatchState, fix: FixIdentity): WatchState {
-  return {
-    version,
-    recent: [...recent.slice(1 - RECENT_FIXES), fix],
-    stretches: stretches.map(stretch => ({ ...stretch, restsOn: (stretch.restsOn << 1) & RECENT_BITS })),
-  }
+  const aged = (stretch: Stretch) => ({ ...stretch, restsOn: (stretch.restsOn << 1) & RECENT_BITS })
+  const newest = recent.slice(1 - RECENT_FIXES)
+  newest.push(fix)
+  return { version, recent: newest, stretches: stretches.length === 0 ? stretches : stretches.map(aged) }
+}
+
+/** What is remembered of a condition. */
+export function stretchOf({ stretches }: WatchState, conditionId: ConditionId): Stretch | undefined {
+  for (const stretch of stretches) if (stretch.conditionId === conditionId) return stretch
+  return undefined
 }
 
 /** The state with what is remembered of a condition replaced; undefined forgets it. */
 export function withStretch(state: WatchState, conditionId: ConditionId, stretch: Stretch | undefined): WatchState {
+  if (stretchOf(state, conditionId) === stretch) return state
   const others = state.stretches.filter(other => other.conditionId !== conditionId)
   return { ...state, stretches: stretch === undefined ? others : [...others, stretch] }
 }

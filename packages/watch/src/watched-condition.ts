@@ -39,7 +39,9 @@ export function holdsAt(period: OpenPeriod, at: number): boolean {
 
 /** Whether a condition's version holds at that time and no pass lifts it. */
 export function isInForce(condition: WatchedCondition, at: number): boolean {
-  return holdsAt(condition, at) && !condition.passes.some(pass => holdsAt(pass, at))
+  if (!holdsAt(condition, at)) return false
+  for (const pass of condition.passes) if (holdsAt(pass, at)) return false
+  return true
 }
 
 /** Whether a higher version of the same condition is in force at that time. */
