@@ -16,10 +16,14 @@ export type ConsolePage = {
   /** Flies to the selected wearer and waits until the map stands still. */
   readonly showOnMap: () => Promise<void>
   readonly screenshot: (path: string) => Promise<void>
+  /** The colour in the middle of the map as it is on the screen, 0 to 255. */
+  readonly colourAtMapCentre: () => Promise<Colour>
   /** What axe finds against WCAG 2.2 AA, one line per fault. */
   readonly accessibilityFaults: () => Promise<string[]>
   readonly close: () => Promise<void>
 }
+
+export type Colour = { readonly red: number; readonly green: number; readonly blue: number }
 
 export type ConsoleOptions = {
   readonly baseUrl: string
@@ -109,6 +113,7 @@ function createSteps(page: Page) {
     screenshot: async (path: string) => {
       await page.screenshot({ path })
     },
+    colourAtMapCentre: () => colourAtMapCentre(page),
     accessibilityFaults: async () => {
       const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
       const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
@@ -117,4 +122,21 @@ function createSteps(page: Page) {
       )
     },
   }
+}
+
+/** A WebGL canvas cannot be read after it was shown, so the screenshot is, by the browser's own decoder. */
+async function colourAtMapCentre(page: Page): Promise<Colour> {
+  const box = await page.locator('.map-canvas').boundingBox()
+  if (box === null) throw new Error('The map is not on the screen')
+  const clip = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2), width: 1, height: 1 }
+  const picture = (await page.screenshot({ clip })).toString('base64')
+  return page.evaluate(async encoded => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${encoded}`
+    await image.decode()
+    const context = document.createElement('canvas').getContext('2d')
+    context?.drawImage(image, 0, 0)
+    const [red = 0, green = 0, blue = 0] = context?.getImageData(0, 0, 1, 1).data ?? []
+    return { red, green, blue }
+  }, picture)
 }

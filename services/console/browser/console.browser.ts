@@ -86,7 +86,7 @@ test('the keyboard goes through the queue, takes an incident and finds it under 
   await page.keyboard.press('k')
   const current = page.locator('.queue-row[aria-current="true"]')
   const id = await current.getAttribute('data-incident')
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-incident'))).toBe(id)
+  await page.locator(`[data-incident="${id}"]:focus`).waitFor()
   await page.keyboard.press('a')
   await page.getByRole('button', { name: 'You have it' }).waitFor()
   await page.getByRole('button', { name: 'Mine (2)' }).click()
@@ -161,6 +161,7 @@ test('a broken socket is said within 15 s, and no longer once it is back', async
   const { page } = console
   server.setDown(true)
   await page.locator('[data-alarm="socket"]').waitFor({ timeout: 15_000 })
+  await page.getByText('NOT LIVE', { exact: true }).waitFor()
   await console.screenshot(picture('socket-down'))
   server.setDown(false)
   await page.locator('[data-alarm="socket"]').waitFor({ state: 'detached', timeout: 20_000 })

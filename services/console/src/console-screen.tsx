@@ -11,6 +11,7 @@ import { type TrackHours, useTrack } from './map/use-track.ts'
 import { hasWebGl } from './map/webgl.ts'
 import { useResource } from './session/use-resource.ts'
 import { useSession } from './session/use-session.ts'
+import { isNotLive } from './status/alarms.ts'
 import { Announcer } from './status/announcer.tsx'
 import { Banners } from './status/banners.tsx'
 import { TopBar } from './status/top-bar.tsx'
@@ -47,7 +48,7 @@ export function ConsoleScreen() {
     setPane('map')
   }
   return (
-    <div className="console" data-pane={pane}>
+    <div className="console" data-pane={pane} data-live={!isNotLive(alarms)}>
       <TopBar theme={theme} onTheme={toggleTheme} sound={sound} hasFault={alarms.length > 0} />
       <Banners alarms={alarms} sound={sound} isMapLost={isMapLost} />
       <PaneTabs pane={pane} onPane={setPane} />
@@ -119,7 +120,7 @@ function Middle({ theme, selection, mapView, isMapLost, onContext, onShowOnMap, 
   const showsList = isList || isMapLost
   return (
     <>
-      <section className="middle" aria-label={showsList ? 'List of positions' : 'Map'}>
+      <section className="middle" aria-label={showsList ? 'List of positions' : 'Map and its tools'}>
         <MapTools
           isList={showsList}
           canToggle={!isMapLost}

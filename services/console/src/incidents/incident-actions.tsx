@@ -1,27 +1,38 @@
-import type { Incident } from '@cordon/contract'
+import type { Incident, Role, User } from '@cordon/contract'
 import { useState } from 'react'
 import { ActionForm, type FormKind } from './action-form.tsx'
 import type { ActOnIncident } from './use-actions.ts'
 
+/** Who may work incidents; the server decides, this only greys what it would refuse. */
+const mayWork: Readonly<Record<Role, boolean>> = {
+  'read-only': false,
+  operator: true,
+  supervisor: true,
+  officer: true,
+  'zone-author': false,
+  administrator: true,
+  auditor: false,
+}
+
 export type IncidentActionsProps = {
   readonly incident: Incident
-  readonly account: string
+  readonly user: User
   readonly act: ActOnIncident
   readonly problem: string | undefined
   readonly isBusy: boolean
 }
 
 /** The actions stand in fixed places, whatever the incident's state: what cannot be done is greyed, not moved. */
-export function IncidentActions({ incident, account, act, problem, isBusy }: IncidentActionsProps) {
+export function IncidentActions({ incident, user, act, problem, isBusy }: IncidentActionsProps) {
   const [form, setForm] = useState<FormKind>()
-  const isClosed = incident.state === 'closed'
-  const isMine = incident.state !== 'open' && incident.owner === account
+  const isFixed = incident.state === 'closed' || !mayWork[user.role]
+  const isMine = incident.state !== 'open' && incident.owner === user.name
   const toggle = (kind: FormKind) => setForm(form === kind ? undefined : kind)
   const opener = (kind: FormKind, words: string, className: string) => (
     <button
       type="button"
       className={`button ${className}`}
-      disabled={isClosed}
+      disabled={isFixed}
       aria-expanded={form === kind}
       onClick={() => toggle(kind)}
     >
@@ -33,7 +44,7 @@ export function IncidentActions({ incident, account, act, problem, isBusy }: Inc
       <button
         type="button"
         className="button primary"
-        disabled={isClosed || isMine || isBusy}
+        disabled={isFixed || isMine || isBusy}
         onClick={() => void act(incident, { type: 'acknowledge' })}
       >
         {isMine ? 'You have it' : 'Take alert'}
@@ -47,7 +58,7 @@ export function IncidentActions({ incident, account, act, problem, isBusy }: Inc
           {problem}
         </p>
       )}
-      {form !== undefined && !isClosed && (
+      {form !== undefined && !isFixed && (
         <ActionForm
           key={form}
           kind={form}

@@ -15,7 +15,7 @@ function aNetwork() {
     }
     sockets.push(record)
     return {
-      send: text => record.sent.push(JSON.parse(String(text))),
+      send: text => record.sent.push(JSON.parse(text as string)),
       close: () => {
         record.closed = true
       },

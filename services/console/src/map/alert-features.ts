@@ -3,6 +3,7 @@ import type { Feature, FeatureCollection, Point, Polygon } from 'geojson'
 import { compareIncidents, severityRank } from '../incidents/queue-order.ts'
 import { durationWords } from '../status/time-words.ts'
 import { circleRing } from './rings.ts'
+import { type AgeClass, ageClass } from './staleness.ts'
 import type { TagPosition, TagTable } from './tag-table.ts'
 
 /** Labels beyond this many would hide the map; the queue lists every incident. */
@@ -21,6 +22,7 @@ type AlertProperties = {
   readonly label: string
   readonly severity: Marked['severity']
   readonly selected: boolean
+  readonly age: AgeClass
   readonly rank: number
 }
 
@@ -47,11 +49,13 @@ export function markedWearers(
 /** Every label says how old the position is. */
 export function alertFeatures(marked: readonly Marked[], nowMs: number): FeatureCollection<Point, AlertProperties> {
   const features = marked.map(({ position, name, severity, selected }): Feature<Point, AlertProperties> => {
-    const age = durationWords(nowMs - position.measuredAtMs)
+    const age = ageClass(position.measuredAtMs, nowMs)
+    const ago = `${durationWords(nowMs - position.measuredAtMs)} ago`
+    const label = age === 'live' ? `${name}, ${ago}` : `${name}, last seen ${ago}`
     const rank = selected ? 0 : severity === 'none' ? 9 : severityRank[severity]
     return {
       type: 'Feature',
-      properties: { label: `${name}, ${age} ago`, severity, selected, rank },
+      properties: { label, severity, selected, age, rank },
       geometry: { type: 'Point', coordinates: [position.lon, position.lat] },
     }
   })

@@ -48,6 +48,12 @@ test('the selected wearer and those with an incident are marked once, with the a
   expect(accuracyFeatures(marked).features).toHaveLength(1)
 })
 
+test('a position that is old says so and is never drawn as live', () => {
+  const marked = markedWearers(tableWith('1'), [anIncident({ wearerId: '1' })], undefined)
+  const [feature] = alertFeatures(marked, now + 20 * 60_000).features
+  expect(feature?.properties).toMatchObject({ age: 'lost', label: 'Daniel Ellis, last seen 20 min ago' })
+})
+
 test('closed incidents and messages mark nobody', () => {
   const incidents = [anIncident({ wearerId: '1', state: 'closed' }), anIncident({ wearerId: '2', severity: 'message' })]
   expect(markedWearers(tableWith('1', '2'), incidents, undefined)).toEqual([])

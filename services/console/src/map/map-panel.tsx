@@ -40,6 +40,7 @@ export function MapPanel(props: MapPanelProps) {
     <div className="map">
       {/* biome-ignore lint/a11y/useSemanticElements: a map is no form */}
       <div className="map-canvas" ref={container} role="group" aria-label="Map of all tags; the list shows the same" />
+      <p className="map-not-live">NOT LIVE</p>
       <CursorReference place={place} />
       <MapLegend hasTrack={props.track.length > 0} />
       <p className="map-attribution">{attributionWords(site.basemap)}</p>

@@ -73,7 +73,8 @@ export function createMapView(options: MapOptions) {
 
   function put(source: OverlaySource, features: FeatureCollection): void {
     data.set(source, features)
-    map.getSource<GeoJSONSource>(source)?.setData(features)
+    // What goes wrong with a source is reported by the map's own error event.
+    void map.getSource<GeoJSONSource>(source)?.setData(features)
   }
 
   return {

@@ -6,6 +6,8 @@ import { mapFont } from './base-style.ts'
 export const overlaySources = ['zones', 'buffers', 'accuracy', 'track', 'alerts'] as const
 export type OverlaySource = (typeof overlaySources)[number]
 
+type Colour = DataDrivenPropertyValueSpecification<string>
+
 export const hatchImage = 'hatch'
 
 /** Drawn below the tags, from the bottom up: zones, buffers, accuracy circles, the track. */
@@ -54,7 +56,7 @@ export function layersAboveTags(palette: MapPalette): LayerSpecification[] {
       'circle-radius': radius,
       'circle-opacity': 0,
       'circle-stroke-width': width,
-      'circle-stroke-color': selected ? palette.selected : bySeverity(palette),
+      'circle-stroke-color': staleElse(palette, selected ? palette.selected : bySeverity(palette)),
     },
   })
   return [
@@ -74,7 +76,11 @@ export function layersAboveTags(palette: MapPalette): LayerSpecification[] {
         'text-justify': 'left',
         'symbol-sort-key': ['get', 'rank'],
       },
-      paint: { 'text-color': palette.labelText, 'text-halo-color': palette.halo, 'text-halo-width': 1.6 },
+      paint: {
+        'text-color': staleElse(palette, palette.labelText),
+        'text-halo-color': palette.halo,
+        'text-halo-width': 1.6,
+      },
     },
   ]
 }
@@ -103,7 +109,7 @@ function trackLayers(palette: MapPalette): LayerSpecification[] {
   ]
 }
 
-function byKind(palette: MapPalette): DataDrivenPropertyValueSpecification<string> {
+function byKind(palette: MapPalette): Colour {
   const { exclusion, inclusion, restriction, interest } = palette
   return [
     'match',
@@ -118,7 +124,12 @@ function byKind(palette: MapPalette): DataDrivenPropertyValueSpecification<strin
   ]
 }
 
-function bySeverity(palette: MapPalette): DataDrivenPropertyValueSpecification<string> {
+/** What is old is grey, whoever it is and whatever it was. */
+function staleElse(palette: MapPalette, colour: Colour): Colour {
+  return ['case', ['==', ['get', 'age'], 'live'], colour, palette.stale] as Colour
+}
+
+function bySeverity(palette: MapPalette): Colour {
   return [
     'match',
     ['get', 'severity'],

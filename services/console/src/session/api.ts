@@ -19,11 +19,13 @@ export class ApiProblem extends Error {
 export type Query = Readonly<Record<string, string | number | undefined>>
 type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null }
 
+type Sent = { readonly method?: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
+
 export type Api = ReturnType<typeof createApi>
 
 /** The HTTP interface as the console uses it. `onSignedOut` is called when a session has ended (401). */
 export function createApi(onSignedOut: () => void) {
-  async function request<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  async function request<Answer>(path: string, init: Sent = {}): Promise<Answer> {
     const headers = { accept: 'application/json', ...init.headers }
     const response = await fetch(`/api/v1${path}`, { credentials: 'same-origin', ...init, headers })
     if (response.status === 401) onSignedOut()

@@ -15,7 +15,7 @@ type Loaded<Value> = { readonly key: string | undefined; readonly value?: Value;
 export function useResource<Value>(
   key: string | undefined,
   load: (key: string) => Promise<Value>,
-  version: unknown = undefined,
+  version?: string | number,
 ): Resource<Value> {
   const [loaded, setLoaded] = useState<Loaded<Value>>({ key: undefined })
   const [round, setRound] = useState(0)

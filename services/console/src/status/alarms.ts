@@ -21,6 +21,11 @@ export function readAlarms(state: LiveState, lastMessageAtMs: number, nowMs: num
   return [...(link ? [link] : []), ...feedAlarms(state), ...lagAlarm(state), ...errorAlarm(state)]
 }
 
+/** Whether the screen shows the past: then the map must not look alive. */
+export function isNotLive(alarms: readonly Alarm[]): boolean {
+  return alarms.some(({ id }) => id === 'socket' || id === 'silence')
+}
+
 function linkAlarm({ connection }: LiveState, lastMessageAtMs: number, nowMs: number): Alarm | undefined {
   if (connection.state === 'down') {
     return {

@@ -97,7 +97,7 @@ function IncidentSection({ incident, actions }: WearerPanelProps & { readonly in
       <IncidentActions
         key={incident.id}
         incident={incident}
-        account={user.name}
+        user={user}
         act={actions.act}
         problem={actions.problem?.incidentId === incident.id ? actions.problem.text : undefined}
         isBusy={actions.isBusy}
