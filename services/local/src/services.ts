@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url'
+import { type RunningProcess, startProcess } from '@cordon/runtime'
+
+export type ServiceName = 'ingest' | 'gateway' | 'simulator'
+
+export interface ServiceOptions {
+  readonly name: ServiceName
+  readonly env: Readonly<Record<string, string>>
+  readonly opsPort: number
+  readonly onLine: (line: string) => void
+}
+
+/** This file is services/local/{src,dist}/services.*: a service runs from source or built as this one does. */
+const here = fileURLToPath(import.meta.url)
+const isBuilt = here.endsWith('.js')
+const servicesDir = fileURLToPath(new URL('../../', import.meta.url))
+
+export function serviceCommand(name: ServiceName): { readonly command: string; readonly args: readonly string[] } {
+  const main = `${servicesDir}${name}/${isBuilt ? 'dist/main.js' : 'src/main.ts'}`
+  const node = isBuilt ? [] : ['--conditions=@cordon/source', '--import', 'tsx']
+  return { command: process.execPath, args: [...node, main] }
+}
+
+/** Starts one of Cordon's services as a child and waits until its operations port says it is ready. */
+export function startService({ name, env, opsPort, onLine }: ServiceOptions): Promise<RunningProcess> {
+  return startProcess({
+    name,
+    ...serviceCommand(name),
+    env: { ...inherited(), ...env, CORDON_OPS_PORT: String(opsPort) },
+    isReady: () => isUp(`http://127.0.0.1:${opsPort}/ready`),
+    onLine,
+  })
+}
+
+export async function isUp(address: string): Promise<boolean> {
+  const response = await fetch(address, { signal: AbortSignal.timeout(2_000) })
+  return response.ok
+}
+
+/** A child gets what it needs by name, and of ours only what is not Cordon's. */
+export function inherited(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) =>
+      value === undefined || key.startsWith('CORDON_') ? [] : [[key, value]],
+    ),
+  )
+}
