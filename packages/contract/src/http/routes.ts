@@ -51,12 +51,8 @@ const creates = <B extends TSchema, R extends TSchema>(
   response: R,
   right: session.Right = 'register',
 ) => ({ method: 'POST', path, summary, right, body, response, status: 201 }) as const
-const reads = <R extends TSchema, P extends TSchema = typeof ById>(
-  path: string,
-  summary: string,
-  response: R,
-  params: P = ById as unknown as P,
-) => ({ method: 'GET', path, summary, right: 'read', params, response, status: 200 }) as const
+const reads = <R extends TSchema>(path: string, summary: string, response: R) =>
+  ({ method: 'GET', path, summary, right: 'read', params: ById, response, status: 200 }) as const
 const Empty = Type.Null()
 
 export const ROUTES = {
@@ -124,7 +120,7 @@ export const ROUTES = {
     resources.TagCreate,
     resources.TagCreated,
   ),
-  readTag: reads('/tags/{id}', 'One tag', resources.Tag, ByTag),
+  readTag: { ...reads('/tags/{id}', 'One tag', resources.Tag), params: ByTag },
   listForwarders: lists('/forwarders', 'Forwarders', resources.Forwarder),
   createForwarder: creates(
     '/forwarders',
