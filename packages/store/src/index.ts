@@ -83,6 +83,7 @@ export { lockConfiguration } from './register/lock-configuration.ts'
 export { type ConditionParts, readConditionParts } from './register/read-condition-parts.ts'
 export { readConfigurationCursor } from './register/read-configuration-cursor.ts'
 export { replaceZone } from './register/replace-zone.ts'
+export type { ZoneContent } from './register/zone-columns.ts'
 export { listFixes, type TrackFix, type TrackSearch } from './tracks/list-fixes.ts'
 export { listPositions } from './tracks/list-positions.ts'
 export type {

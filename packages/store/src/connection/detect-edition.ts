@@ -21,6 +21,11 @@ const DETECT = {
 export async function detectEdition(database: Queryable): Promise<DetectedEdition> {
   const [row] = await database.query<Row>(DETECT)
   const timescaleVersion = row?.version ?? null
-  if (timescaleVersion === null) return { edition: 'plain', timescaleVersion }
-  return { edition: row?.license === 'timescale' ? 'community' : 'apache', timescaleVersion }
+  return { edition: editionOf(timescaleVersion, row?.license ?? null), timescaleVersion }
+}
+
+/** The licence setting is there as soon as the library is preloaded, also in a database without the extension. */
+export function editionOf(timescaleVersion: string | null, license: string | null): Edition {
+  if (timescaleVersion === null) return 'plain'
+  return license === 'timescale' ? 'community' : 'apache'
 }

@@ -201,7 +201,7 @@ describe('a fix', () => {
     expect(await write({ fixes: [{ activationId, fix: aFix({ seq: 1, battery: 77 }) }] })).toMatchObject({
       newFixes: 0,
     })
-    expect((await rowsOf('fixes')).map(row => row.battery).sort()).toEqual([0, 1])
+    expect((await rowsOf('fixes')).map(row => Number(row.battery)).sort((a, b) => a - b)).toEqual([0, 1])
   })
 })
 
