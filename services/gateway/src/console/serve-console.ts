@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Store } from '@cordon/store'
+import { fastifyStatic } from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { authenticate } from '../sign-in/authenticate.ts'
+
+/** Names of built assets hold a hash of their content, so a browser never needs to ask for one again. */
+const ASSETS = /[\\/]assets[\\/]/
+
+/**
+ * The web application, from the folder that its build wrote. Its page is for people who are signed in; its scripts hold nothing
+ * that is secret. Ranges are answered, which the basemap needs.
+ */
+export async function serveConsole(app: FastifyInstance, folder: string, store: Store): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) return
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: true,
+    cacheControl: false,
+    setHeaders: (reply, path, stat) => {
+      // Strong, because the content of a deployed file does not change under its size and time; a range needs a strong one.
+      reply.setHeader('etag', `"${stat.size.toString(16)}-${stat.mtime.getTime().toString(16)}"`)
+      reply.setHeader('cache-control', cacheControl(path))
+    },
+  })
+  app.get('/', async (request, reply) => {
+    const viewer = await authenticate(store, request.headers)
+    if (viewer === undefined) return reply.redirect('/sign-in', 303)
+    return reply.sendFile('index.html')
+  })
+}
+
+function cacheControl(path: string): string {
+  if (ASSETS.test(path)) return 'public, max-age=31536000, immutable'
+  return path.endsWith('.html') ? 'no-cache' : 'public, max-age=3600'
+}

@@ -1,0 +1,82 @@
+import { LIMITS, ROUTES, type Route } from '@cordon/contract'
+import type { Logger } from '@cordon/runtime'
+import { fastifyRateLimit } from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { asCordonError, PROBLEM_TYPE, toProblem } from './problem.ts'
+import { Refusal } from './refuse.ts'
+import { API_PREFIX } from './register-routes.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+
+export interface AppOptions {
+  readonly logger: Logger
+  /** Addresses of proxies whose X-Forwarded-* headers are believed. */
+  readonly trustProxy: readonly string[]
+}
+
+/** An HTTP server that answers everything it cannot do with a problem document. */
+export async function createApp({ logger, trustProxy }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    // Its own lines hold addresses, and an address can hold a name that was searched for.
+    logger: false,
+    bodyLimit: LIMITS.bodyBytes,
+    trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
+    routerOptions: { maxParamLength: 300 },
+    requestTimeout: 60_000,
+    forceCloseConnections: true,
+    ajv: {
+      customOptions: {
+        allErrors: true,
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        strict: false,
+      },
+    },
+  })
+  app.removeContentTypeParser('text/plain')
+  app.decorateRequest('viewer')
+  app.addHook('onRequest', async (request, reply) => setSecurityHeaders(request, reply))
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const ms = Math.round(reply.elapsedTime)
+    logger.debug({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms }, 'answered')
+  })
+  app.setErrorHandler((error, request, reply) => sendProblem(error as Error, { request, reply, logger }))
+  app.setNotFoundHandler((request, reply) => refuseUnknown(request, reply, logger))
+  await app.register(fastifyRateLimit, { global: false })
+  return app
+}
+
+interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly logger: Logger
+}
+
+function sendProblem(error: Error, { request, reply, logger }: Exchange): FastifyReply {
+  const refused = asCordonError(error)
+  const problem = toProblem(refused, request.url.split('?', 1)[0] ?? '/')
+  const { method, routeOptions } = request
+  if (problem.status >= 500) logger.error({ method, route: routeOptions.url ?? 'none', err: refused }, 'not answered')
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
+}
+
+function refuseUnknown(request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
+  const allowed = methodsOf(request.url.split('?', 1)[0] ?? '/')
+  if (allowed.length === 0) {
+    return sendProblem(new Refusal('not-found', 'there is nothing at this address'), { request, reply, logger })
+  }
+  void reply.header('allow', allowed.join(', '))
+  const refusal = new Refusal('method-not-allowed', `this address takes ${allowed.join(', ')}`)
+  return sendProblem(refusal, { request, reply, logger })
+}
+
+const PATTERNS = Object.values(ROUTES as Readonly<Record<string, Route>>).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${API_PREFIX}${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+}))
+
+const methodsOf = (path: string): readonly string[] => [
+  ...new Set(PATTERNS.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+]

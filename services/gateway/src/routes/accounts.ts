@@ -1,0 +1,17 @@
+import { insertAccount, listAccounts } from '@cordon/store'
+import { record } from '../audit/record.ts'
+import type { Handlers } from '../http/handler.ts'
+import { hashPassword } from '../sign-in/passwords.ts'
+import { newSecret } from '../sign-in/secrets.ts'
+
+export const accountHandlers: Pick<Handlers, 'listAccounts' | 'createAccount'> = {
+  listAccounts: ({ database, page }) => listAccounts(database, page),
+  createAccount: async ({ database, viewer, body }) => {
+    const { name, displayName, role } = body
+    const password = body.password ?? newSecret()
+    const passwordHash = await hashPassword(password)
+    const account = await insertAccount(database, { name, displayName, role, passwordHash })
+    await record(database, viewer, { what: 'create-account', detail: { account: name, role } })
+    return body.password === undefined ? { ...account, password } : account
+  },
+}

@@ -1,0 +1,7 @@
+import { Refusal } from '../http/refuse.ts'
+
+/** Half open: [from, to). An end that is not after the beginning is a slip. */
+export function checkPeriod({ from, to }: { readonly from: string; readonly to?: string | undefined }): void {
+  if (to === undefined || Date.parse(to) > Date.parse(from)) return
+  throw new Refusal('invalid-body', '`to` must be later than `from`', { field: '/to' })
+}

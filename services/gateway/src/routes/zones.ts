@@ -1,0 +1,62 @@
+import type { ZoneCreate } from '@cordon/contract'
+import { type CheckGeometryOptions, checkGeometry, type GeometryProblem } from '@cordon/geofence'
+import { insertZone, listZones, listZoneVersions, replaceZone, type ZoneContent } from '@cordon/store'
+import { record } from '../audit/record.ts'
+import type { Call, Handlers } from '../http/handler.ts'
+import { foundItem, notFound, Refusal } from '../http/refuse.ts'
+import { ONE } from './one.ts'
+
+type ZoneHandlers = Pick<Handlers, 'listZones' | 'createZone' | 'readZone' | 'replaceZone' | 'listZoneVersions'>
+
+/** `limits`: where zones may lie, and of how many vertices. */
+export const zoneHandlers = (limits: CheckGeometryOptions): ZoneHandlers => ({
+  listZones: ({ database, viewer, query, page }) =>
+    listZones(database, { wearerId: query.wearerId, caseload: viewer.caseload }, page),
+  createZone: async ({ database, viewer, body }) => {
+    const zone = await insertZone(database, body.kind, readContent(body, viewer.name, limits))
+    await record(database, viewer, { what: 'create-zone', detail: { zoneId: zone.id } })
+    return zone
+  },
+  readZone: ({ database, viewer, params }) => readZone(database, viewer.caseload, params.id),
+  replaceZone: call => replace(call, limits),
+  listZoneVersions: async ({ database, viewer, params, page }) => {
+    await readZone(database, viewer.caseload, params.id)
+    return listZoneVersions(database, { id: params.id, caseload: viewer.caseload }, page)
+  },
+})
+
+async function readZone(database: Call<'readZone'>['database'], caseload: string | undefined, id: string) {
+  return foundItem(await listZones(database, { id, caseload }, ONE), 'zone')
+}
+
+async function replace({ database, viewer, params, body }: Call<'replaceZone'>, limits: CheckGeometryOptions) {
+  const { kind } = await readZone(database, viewer.caseload, params.id)
+  if (kind !== body.kind) {
+    throw new Refusal('conflict', `this is an ${kind} zone for good: make a new zone of another kind`, {
+      field: '/kind',
+    })
+  }
+  const zone = await replaceZone(database, params.id, readContent(body, viewer.name, limits))
+  if (zone === undefined) throw notFound('zone')
+  await record(database, viewer, { what: 'replace-zone', detail: { zoneId: zone.id, version: zone.version } })
+  return zone
+}
+
+function readContent(
+  { name, geometry, buffer = 0 }: ZoneCreate,
+  by: string,
+  limits: CheckGeometryOptions,
+): ZoneContent {
+  const check = checkGeometry(geometry, limits)
+  if (check.ok) return { name, geometry: check.geometry, bufferM: buffer, by }
+  const problems = check.problems.map(toProblem)
+  throw new Refusal('invalid-geometry', problems[0]?.detail ?? 'the geometry is not that of a zone', {
+    field: problems[0]?.field,
+    problems,
+  })
+}
+
+/** With the place on the map, so that an editor can show it. */
+function toProblem({ code, detail, path, position }: GeometryProblem) {
+  return { field: `/geometry${path}`, detail, code, ...(position === undefined ? {} : { position }) }
+}

@@ -1,0 +1,120 @@
+import type { Subscribe } from '@cordon/contract'
+import { type Logger, toError } from '@cordon/runtime'
+import { type Queryable, readCaseload } from '@cordon/store'
+import type { WebSocket } from 'ws'
+import { record } from '../audit/record.ts'
+import { toUser, type Viewer } from '../sign-in/viewer.ts'
+import { readClientMessage } from './client-message.ts'
+import type { FeedChange } from './incident-feed.ts'
+import { createIncidentFollower } from './incident-follower.ts'
+import { createOutbox, type Outbox, type OutboxLimits } from './outbox.ts'
+import type { PositionBook } from './position-book.ts'
+import { createPositionSender, type Flush } from './position-sender.ts'
+import { isCursor, readSnapshot } from './snapshot.ts'
+import { createSubscription, NOTHING } from './subscription.ts'
+
+export interface ConnectionParts {
+  readonly database: Queryable
+  readonly book: PositionBook
+  readonly feedPosition: () => bigint
+  readonly logger: Logger
+  readonly limits: OutboxLimits
+}
+
+export interface Connection {
+  readonly viewer: Viewer
+  readonly outbox: Outbox
+  deliverIncident(change: FeedChange): void
+  deliverPositions(flush: Flush): void
+  receive(data: Buffer): void
+  /** The caseload may have changed: an officer whose wearers are others now gets a new complete snapshot. */
+  refreshCaseload(): Promise<void>
+  stop(): void
+}
+
+/** One client of the stream: what it subscribed to, and where it is in the log. */
+export function createConnection(socket: WebSocket, viewer: Viewer, parts: ConnectionParts): Connection {
+  const { database, book, feedPosition, logger, limits } = parts
+  const outbox = createOutbox(socket, limits)
+  const onError = (error: unknown) => {
+    logger.error({ err: toError(error) }, 'a stream has failed')
+    outbox.end('database-unavailable', 'the stream could not be read: connect again with `since`', 1013)
+  }
+  const sees = (officers: readonly string[]) => viewer.caseload === undefined || officers.includes(viewer.caseload)
+  const follower = createIncidentFollower({ database, outbox, feedPosition, sees, onError })
+  const positions = createPositionSender(outbox)
+  let asked: Subscribe | undefined
+  let wearers: ReadonlySet<string> | undefined
+  let subscription = NOTHING
+  let turn = 0
+
+  const subscribe = async (message: Subscribe): Promise<void> => {
+    turn += 1
+    const mine = turn
+    stopDelivery()
+    asked = message
+    const { positions: wantsPositions = false, incidents = false } = message
+    await record(database, viewer, {
+      what: 'open-stream',
+      detail: { positions: wantsPositions !== false, incidents },
+    })
+    wearers = viewer.caseload === undefined ? undefined : await readCaseload(database, viewer.caseload)
+    const snapshot = await readSnapshot(database, message, viewer.caseload)
+    await outbox.room()
+    if (turn !== mine || !outbox.isOpen()) return
+    // From here on without a wait: what changes after the snapshot is taken goes out after it.
+    subscription = createSubscription(message, wearers)
+    positions.reset()
+    const shown = [...book.all()].filter(({ position }) => subscription.wants(position))
+    outbox.send(snapshot.encodeWith(subscription.positions ? shown.map(entry => entry.json()) : []))
+    if (incidents) follower.follow(snapshot.cursor)
+  }
+
+  const stopDelivery = (): void => {
+    subscription = NOTHING
+    follower.stop()
+  }
+
+  const unsubscribe = (): void => {
+    turn += 1
+    asked = undefined
+    stopDelivery()
+  }
+
+  outbox.say({ type: 'hello', serverTime: new Date().toISOString(), user: toUser(viewer) })
+
+  return {
+    viewer,
+    outbox,
+    deliverIncident: change => follower.deliver(change),
+    deliverPositions: flush => positions.deliver(flush, subscription),
+    receive: data => {
+      const read = readClientMessage(data)
+      if (!read.ok) return outbox.say({ type: 'error', code: 'invalid-message', detail: read.detail })
+      switch (read.message.type) {
+        case 'subscribe':
+          if (read.message.since !== undefined && !isCursor(read.message.since)) {
+            return outbox.say({ type: 'error', code: 'cursor-invalid', detail: 'subscribe again without `since`' })
+          }
+          subscribe(read.message).catch(onError)
+          return
+        case 'unsubscribe':
+          return unsubscribe()
+        case 'pong':
+          return
+      }
+    },
+    refreshCaseload: async () => {
+      if (asked === undefined || wearers === undefined || viewer.caseload === undefined) return
+      const before = wearers
+      const now = await readCaseload(database, viewer.caseload)
+      if (asked === undefined || wearers !== before || isEqual(before, now)) return
+      const { since: _since, ...again } = asked
+      await subscribe(again).catch(onError)
+    },
+    stop: unsubscribe,
+  }
+}
+
+const isEqual = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every(id => b.has(id))

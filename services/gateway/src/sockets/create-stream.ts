@@ -1,0 +1,138 @@
+import type { Live } from '@cordon/live'
+import { type Clock, type Logger, toError } from '@cordon/runtime'
+import { countActivations, type Store } from '@cordon/store'
+import { encode } from './encode.ts'
+import { createIncidentFeed } from './incident-feed.ts'
+import { OUTBOX_LIMITS, type OutboxLimits } from './outbox.ts'
+import { createPositionBook, type PositionBook } from './position-book.ts'
+import { createStreamHub, type StreamHub } from './stream-hub.ts'
+import { createSystemState, type SystemState } from './system-state.ts'
+
+/** Milliseconds between the things that are done again and again. */
+export interface StreamTimings {
+  /** Positions that changed go out. */
+  readonly flush: number
+  /** The change log is looked at without a hint. */
+  readonly look: number
+  /** Clients are pinged. */
+  readonly ping: number
+  /** Clients and feeds are judged. */
+  readonly check: number
+  /** `system` goes out, also when nothing changed; and sessions and caseloads are looked up. */
+  readonly system: number
+  /** Latest positions are read again from the database: 190 ms for 20,000. */
+  readonly load: number
+}
+
+const TIMINGS: StreamTimings = { flush: 500, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, load: 30_000 }
+/** A tag counts as reporting when its latest fix is not older than this. */
+const REPORTING_MS = 15 * 60_000
+
+export interface StreamParts {
+  readonly store: Store
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly streamTimings?: Partial<StreamTimings>
+  readonly streamLimits?: Partial<OutboxLimits>
+}
+
+export interface Stream {
+  readonly hub: StreamHub
+  readonly system: SystemState
+  start(live: Live): Promise<{ readonly stop: () => Promise<void> }>
+  /** An incident has been changed: look at once. */
+  readonly nudge: () => void
+}
+
+/** Positions and incidents on their way from broker and database to the clients. */
+export function createStream(parts: StreamParts): Stream {
+  const { store, logger, clock } = parts
+  const timings = { ...TIMINGS, ...parts.streamTimings }
+  const limits = { ...OUTBOX_LIMITS, ...parts.streamLimits }
+  const book = createPositionBook(clock)
+  const system = createSystemState(clock)
+  const feed = createIncidentFeed({
+    database: store,
+    logger,
+    lookMs: timings.look,
+    onChange: change => hub.deliverIncident(change),
+    onLook: answered => system.database(answered),
+  })
+  const hub = createStreamHub({ database: store, book, feedPosition: feed.position, logger, clock, limits })
+  const speaker = createSystemSpeaker({ store, book, hub, system })
+
+  const load = () =>
+    book.load(store).catch((error: unknown) => logger.warn({ err: toError(error) }, 'positions unread'))
+
+  return {
+    hub,
+    system,
+    nudge: feed.nudge,
+    start: async live => {
+      const forgetState = await listenTo(live, { book, system, load, hub, nudge: feed.nudge })
+      await book.load(store)
+      const running = await feed.start()
+      const timers = [
+        setInterval(() => hub.flushPositions(), timings.flush),
+        setInterval(() => hub.ping(), timings.ping),
+        setInterval(() => {
+          hub.checkClients()
+          if (system.refresh()) speaker.speak()
+        }, timings.check),
+        setInterval(() => {
+          void speaker.count()
+          void hub.checkRights()
+        }, timings.system),
+        setInterval(() => void load(), timings.load),
+      ]
+      return {
+        stop: async () => {
+          timers.forEach(clearInterval)
+          forgetState()
+          hub.stop()
+          await running.stop()
+        },
+      }
+    },
+  }
+}
+
+interface Ears {
+  readonly book: PositionBook
+  readonly system: SystemState
+  readonly hub: StreamHub
+  readonly load: () => Promise<void>
+  readonly nudge: () => void
+}
+
+async function listenTo(live: Live, { book, system, hub, load, nudge }: Ears): Promise<() => void> {
+  const forgetState = live.onState(isUp => {
+    system.broker(isUp)
+    // What was published while we were away is gone; the database has it.
+    if (isUp) void load()
+  })
+  system.broker(live.connected())
+  await live.onPositions(({ items }) => items.forEach(book.put))
+  await live.onIncidents(nudge)
+  await live.onSystem(system.heard)
+  await live.onConfiguration(() => void hub.checkRights())
+  return forgetState
+}
+
+interface SpeakerParts {
+  readonly store: Store
+  readonly book: PositionBook
+  readonly hub: StreamHub
+  readonly system: SystemState
+}
+
+/** Says `system` to everybody. How many tags should report is asked of the database; without it, the last answer stands. */
+function createSystemSpeaker({ store, book, hub, system }: SpeakerParts) {
+  let expected = 0
+  const speak = () => hub.broadcast(encode(system.message({ reporting: book.countSince(REPORTING_MS), expected })))
+  const count = async (): Promise<void> => {
+    expected = await countActivations(store).catch(() => expected)
+    speak()
+  }
+  return { speak, count }
+}

@@ -1,0 +1,27 @@
+import type { Cursor, Incident, Position, ServerMessage } from '@cordon/contract'
+import type { IncidentChange } from '@cordon/store'
+
+export const encode = (message: ServerMessage): Buffer => Buffer.from(JSON.stringify(message))
+
+export const encodeIncident = ({ cursor, change, incident }: IncidentChange): Buffer =>
+  encode({ type: 'incident', cursor, change, incident })
+
+/** From the JSON of each position, which is written once for all clients. */
+export const encodePositions = (items: readonly string[]): Buffer =>
+  Buffer.from(`{"type":"positions","items":[${items.join(',')}]}`)
+
+export interface SnapshotParts {
+  readonly complete: boolean
+  /** Each as JSON. */
+  readonly positions: readonly string[]
+  readonly incidents: readonly Incident[]
+  readonly cursor: Cursor
+}
+
+export const encodeSnapshot = ({ complete, positions, incidents, cursor }: SnapshotParts): Buffer =>
+  Buffer.from(
+    `{"type":"snapshot","complete":${complete},"positions":[${positions.join(',')}],` +
+      `"incidents":${JSON.stringify(incidents)},"cursor":${JSON.stringify(cursor)}}`,
+  )
+
+export const encodePosition = (position: Position): string => JSON.stringify(position)

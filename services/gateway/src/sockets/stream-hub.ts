@@ -1,0 +1,139 @@
+import type { Clock, Logger } from '@cordon/runtime'
+import { toError } from '@cordon/runtime'
+import { type Queryable, readLiveCredentials } from '@cordon/store'
+import type { RawData, WebSocket } from 'ws'
+import type { Viewer } from '../sign-in/viewer.ts'
+import { type Connection, createConnection } from './connection.ts'
+import { encode } from './encode.ts'
+import type { FeedChange } from './incident-feed.ts'
+import type { OutboxLimits } from './outbox.ts'
+import type { PositionBook } from './position-book.ts'
+import { createFlush } from './position-sender.ts'
+
+export interface HubParts {
+  readonly database: Queryable
+  readonly book: PositionBook
+  readonly feedPosition: () => bigint
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly limits: OutboxLimits
+}
+
+export interface StreamHub {
+  /** A client that has been let in. */
+  add(socket: WebSocket, viewer: Viewer): void
+  count(): number
+  deliverIncident(change: FeedChange): void
+  /** Sends what positions have changed since the last flush. */
+  flushPositions(): void
+  /** To every client, written once. */
+  broadcast(bytes: Buffer): void
+  ping(): void
+  /** Ends clients that have fallen silent, read too slowly or speak too much. */
+  checkClients(): void
+  /** Ends clients whose session or token is no longer good, and follows changes of officers' caseloads. */
+  checkRights(): Promise<void>
+  endCredential(hash: Buffer): void
+  stop(): void
+}
+
+const SILENT_MS = 45_000
+/** Messages of one client between two checks (a second). A console sends one in 15 s. */
+const MAX_MESSAGES = 50
+const PING = encode({ type: 'ping' })
+
+interface Client {
+  readonly connection: Connection
+  readonly socket: WebSocket
+  heardAt: number
+  messages: number
+}
+
+/** Every client of the stream in this gateway. */
+export function createStreamHub(parts: HubParts): StreamHub {
+  const { database, book, clock, logger } = parts
+  const clients = new Set<Client>()
+
+  const add = (socket: WebSocket, viewer: Viewer): void => {
+    const client = { connection: createConnection(socket, viewer, parts), socket, heardAt: clock.now(), messages: 0 }
+    clients.add(client)
+    socket.on('message', data => {
+      client.heardAt = clock.now()
+      client.messages += 1
+      if (client.messages <= MAX_MESSAGES) client.connection.receive(toBuffer(data))
+    })
+    socket.on('pong', () => {
+      client.heardAt = clock.now()
+    })
+    socket.on('error', error => logger.debug({ err: error }, 'stream socket'))
+    socket.on('close', () => {
+      client.connection.stop()
+      clients.delete(client)
+    })
+  }
+
+  const checkClient = (client: Client): void => {
+    const { connection, socket } = client
+    if (clock.now() - client.heardAt > SILENT_MS) socket.terminate()
+    if (client.messages > MAX_MESSAGES) connection.outbox.end('too-many-requests', 'too many messages', 1008)
+    client.messages = 0
+    connection.outbox.check(clock.now())
+  }
+
+  const endUnless = (isGood: (viewer: Viewer) => boolean): void => {
+    for (const { connection } of clients) {
+      if (!isGood(connection.viewer)) {
+        connection.outbox.end('unauthenticated', 'the session or token has ended: sign in again', 1008)
+        connection.stop()
+      }
+    }
+  }
+
+  const checkRights = async (): Promise<void> => {
+    if (clients.size === 0) return
+    const hashes = [...clients].map(({ connection }) => connection.viewer.credential.hash)
+    const good = await readLiveCredentials(database, hashes)
+    const asked = new Set(hashes)
+    endUnless(
+      ({ credential, role }) => !asked.has(credential.hash) || good.has(`${credential.hash.toString('hex')}/${role}`),
+    )
+    await Promise.all([...clients].map(({ connection }) => connection.refreshCaseload()))
+  }
+
+  return {
+    add,
+    count: () => clients.size,
+    deliverIncident: change => {
+      for (const { connection } of clients) connection.deliverIncident(change)
+    },
+    flushPositions: () => {
+      const flush = createFlush(book.takeChanged())
+      for (const { connection } of clients) connection.deliverPositions(flush)
+    },
+    broadcast: bytes => {
+      for (const { connection } of clients) connection.outbox.send(bytes)
+    },
+    ping: () => {
+      for (const { connection, socket } of clients) {
+        connection.outbox.send(PING)
+        if (connection.outbox.isOpen()) socket.ping()
+      }
+    },
+    checkClients: () => clients.forEach(checkClient),
+    checkRights: () =>
+      checkRights().catch((error: unknown) => logger.warn({ err: toError(error) }, 'rights could not be checked')),
+    endCredential: hash => endUnless(({ credential }) => !credential.hash.equals(hash)),
+    stop: () => {
+      for (const { socket, connection } of clients) {
+        connection.stop()
+        socket.close(1001, 'the gateway stops')
+        setTimeout(() => socket.terminate(), 1_000).unref()
+      }
+    },
+  }
+}
+
+function toBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)
+}

@@ -1,0 +1,60 @@
+import type { LiveConfiguration, LiveIncidents, LivePositions, LiveSystem } from '@cordon/contract'
+import type { Live } from '@cordon/live'
+
+export interface LocalLive extends Live {
+  /** The network's doing: the broker goes away or comes back. */
+  setConnected(connected: boolean): void
+  readonly configurations: LiveConfiguration[]
+}
+
+/** The seam without a broker: what is published is heard at once, unless the network is down. */
+export function createLocalLive(): LocalLive {
+  let isConnected = true
+  const stateHandlers = new Set<(connected: boolean) => void>()
+  const configurations: LiveConfiguration[] = []
+  const [publishPositions, onPositions] = topic<LivePositions>(() => isConnected)
+  const [publishIncidents, onIncidents] = topic<LiveIncidents>(() => isConnected)
+  const [publishConfiguration, onConfiguration] = topic<LiveConfiguration>(() => isConnected)
+  const [publishSystem, onSystem] = topic<LiveSystem>(() => isConnected)
+  return {
+    publishPositions,
+    onPositions,
+    publishIncidents,
+    onIncidents,
+    publishConfiguration: message => {
+      configurations.push(message)
+      return publishConfiguration(message)
+    },
+    onConfiguration,
+    publishSystem,
+    onSystem,
+    configurations,
+    connected: () => isConnected,
+    onState: handler => {
+      stateHandlers.add(handler)
+      return () => stateHandlers.delete(handler)
+    },
+    setConnected: connected => {
+      isConnected = connected
+      for (const handler of stateHandlers) handler(connected)
+    },
+    close: () => Promise.resolve(),
+  }
+}
+
+type Handler<Message> = (message: Message) => void
+type Topic<Message> = [(message: Message) => boolean, (handler: Handler<Message>) => Promise<void>]
+
+function topic<Message>(isConnected: () => boolean): Topic<Message> {
+  const handlers: Handler<Message>[] = []
+  const publish = (message: Message): boolean => {
+    if (!isConnected()) return false
+    for (const handler of handlers) handler(message)
+    return true
+  }
+  const on = (handler: Handler<Message>): Promise<void> => {
+    handlers.push(handler)
+    return Promise.resolve()
+  }
+  return [publish, on]
+}

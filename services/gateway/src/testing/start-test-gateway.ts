@@ -1,0 +1,61 @@
+import { DEFAULT_MAX_VERTICES, DEFAULT_SERVICE_AREA } from '@cordon/geofence'
+import { noBrokerAccounts } from '@cordon/live'
+import { createLogger, systemClock } from '@cordon/runtime'
+import type { Store } from '@cordon/store'
+import { createGateway, type Gateway, type GatewayParts } from '../create-gateway.ts'
+import { type Api, createApi } from './api.ts'
+import { createLocalLive, type LocalLive } from './local-live.ts'
+
+export const ADMIN_TOKEN = 'test-administrator-token-0123456789abcdef'
+
+export interface TestGateway {
+  readonly base: string
+  readonly live: LocalLive
+  readonly gateway: Gateway
+  /** As administrator. */
+  readonly api: Api
+  as(token: string): Api
+  /** A machine with this role; its token. */
+  token(role: string): Promise<string>
+  stop(): Promise<void>
+}
+
+/** A gateway on a free port over this database, with quick timings. */
+export async function startTestGateway(store: Store, overrides: Partial<GatewayParts> = {}): Promise<TestGateway> {
+  const live = createLocalLive()
+  const gateway = await createGateway({
+    store,
+    live,
+    accounts: noBrokerAccounts,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    clock: systemClock,
+    site: { name: 'Test', basemap: { styleUrl: null, pmtiles: '/x.pmtiles', attribution: '', evidential: false } },
+    zoneLimits: { serviceArea: DEFAULT_SERVICE_AREA, maxVertices: DEFAULT_MAX_VERTICES },
+    adminToken: ADMIN_TOKEN,
+    consoleFolder: '/nowhere',
+    publicUrl: undefined,
+    trustProxy: [],
+    signInsPerMinute: 1_000,
+    maxClients: 100,
+    ...overrides,
+    streamTimings: { flush: 20, look: 200, check: 50, system: 100, load: 500, ...overrides.streamTimings },
+  })
+  const { port, stop } = await gateway.start(0, '127.0.0.1')
+  const base = `http://127.0.0.1:${port}`
+  const as = (token: string) => createApi(base, { authorization: `Bearer ${token}` })
+  const api = as(ADMIN_TOKEN)
+  let made = 0
+  return {
+    base,
+    live,
+    gateway,
+    api,
+    as,
+    token: async role => {
+      made += 1
+      const { body } = await api.post('/tokens', { name: `${role}-${made}`, role })
+      return String(body.token)
+    },
+    stop,
+  }
+}
