@@ -1,4 +1,7 @@
 export { createCheck } from './check.ts'
+export { asyncApiDocument } from './documents/asyncapi.ts'
+export type { Json, JsonObject } from './documents/components.ts'
+export { openApiDocument } from './documents/openapi.ts'
 export * from './http/geometry.ts'
 export * from './http/incidents.ts'
 export * from './http/resources.ts'

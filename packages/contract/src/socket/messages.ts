@@ -22,11 +22,9 @@ export const Subscribe = Type.Object({
   since: Type.Optional(CursorText),
 })
 export type Subscribe = Static<typeof Subscribe>
-export const ClientMessage = Type.Union([
-  Subscribe,
-  Type.Object({ type: Type.Literal('unsubscribe') }),
-  Type.Object({ type: Type.Literal('pong') }),
-])
+export const Unsubscribe = Type.Object({ type: Type.Literal('unsubscribe') })
+export const Pong = Type.Object({ type: Type.Literal('pong') })
+export const ClientMessage = Type.Union([Subscribe, Unsubscribe, Pong])
 export type ClientMessage = Static<typeof ClientMessage>
 
 export const Hello = Type.Object({ type: Type.Literal('hello'), serverTime: Instant, user: User })
