@@ -60,7 +60,7 @@ function checkService(name, service) {
 function checkFiles() {
   const made = mkdtempSync(path.join(tmpdir(), 'cordon-secrets-'))
   try {
-    execFileSync('deploy/make-secrets.sh', ['localhost'], {
+    execFileSync(path.resolve('deploy/make-secrets.sh'), ['localhost'], {
       env: { ...process.env, CORDON_SECRETS_DIR: made },
       stdio: 'pipe',
     })
