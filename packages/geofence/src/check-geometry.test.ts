@@ -259,6 +259,22 @@ describe('checkGeometry refuses, with the place', () => {
     expect(problemsOf(multi([square(0, 0, 10)], [diamond]))).toMatchObject([{ code: 'overlapping' }])
   })
 
+  it('parts that touch in so many places that it would take for ever to look into them', () => {
+    const fan = Array.from({ length: 200 }, (_, i) => [ring([0, 0], [i / 10, 10], [i / 10 + 0.05, 10])])
+    expect(problemsOf(multi(...fan))).toMatchObject([
+      { code: 'too-dense', detail: expect.stringContaining('more than 10000 places'), position: [-1, 52] },
+    ])
+  })
+
+  it('a comb of so many long slanting teeth that every edge would have to be compared with every other', () => {
+    const comb = (count: number) => {
+      const teeth = Array.from({ length: count }, (_, i) => [(i / count) * 100 + (i % 2) * 100, (i % 2) * 100])
+      return polygon(ring(...(teeth as [number, number][]), [250, -10], [-50, -10]))
+    }
+    expect(problemsOf(comb(1_000))).toEqual([])
+    expect(problemsOf(comb(6_000))).toMatchObject([{ code: 'too-dense', path: '/coordinates' }])
+  })
+
   it('anything at all without falling over', () => {
     const anyType = fc.constantFrom('Polygon', 'MultiPolygon', 'Circle', 'Feature')
     const anyInput = fc.oneof(

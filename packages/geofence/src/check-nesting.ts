@@ -52,9 +52,13 @@ type ApartCode = 'hole-in-hole' | 'overlapping'
 function checkApart(asks: readonly Ask[], areas: readonly CompiledZone[], code: ApartCode, log: ProblemLog): void {
   const index = createZoneIndex(areas)
   for (const [i, { ring, samples }] of asks.entries()) {
-    const within = samples.find(([lon, lat]) =>
-      index.near(lon, lat, 0).some(j => j !== i && isInside(areas[j], lon, lat)),
-    )
+    const within = samples.find(([lon, lat]) => {
+      let isWithin = false
+      index.visit(lon, lat, 0, j => {
+        isWithin ||= j !== i && isInside(areas[j], lon, lat)
+      })
+      return isWithin
+    })
     if (within) log.add(code, ring.path, DETAILS[code], within)
   }
 }

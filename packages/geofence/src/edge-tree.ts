@@ -30,8 +30,8 @@ export interface EdgeTree {
 
 export function createEdgeTree(polygons: readonly (readonly Ring[])[]): EdgeTree {
   const ringEnds = leavesOf(polygons)
-  const levels = levelsOver(ringEnds.at(-1)?.at(-1) ?? 0)
-  const nodes = levels[levels.length - 1]
+  const levels = levelsOver(lastOf(ringEnds[ringEnds.length - 1]))
+  const nodes = lastOf(levels)
   const verticesAt = nodes * 4
   const tree = { data: new Float64Array(verticesAt + levels[1] * LEAF_SIZE), levels, verticesAt, ringEnds }
   let leaf = 0
@@ -43,6 +43,11 @@ export function createEdgeTree(polygons: readonly (readonly Ring[])[]): EdgeTree
   }
   for (let level = 1; level < levels.length - 1; level++) fillParents(tree, level)
   return tree
+}
+
+/** The last of a list that is never empty: of `levels`, or of one polygon's `ringEnds`. */
+export function lastOf(numbers: readonly number[]): number {
+  return numbers[numbers.length - 1]
 }
 
 /** Calls `test` with the offset in `data` of the vertices of each leaf whose box meets `box`, until it says true. */
@@ -81,7 +86,7 @@ function levelsOver(leaves: number): number[] {
   const levels = [0, leaves]
   for (let count = leaves; count > FANOUT; ) {
     count = Math.ceil(count / FANOUT)
-    levels.push(levels[levels.length - 1] + count)
+    levels.push(lastOf(levels) + count)
   }
   return levels
 }

@@ -89,11 +89,11 @@ function benchIndex(): void {
     })
     const index = createZoneIndex(zones)
     const points = pointsAround(0, 0.5, 1_000)
-    const count1 = () => {
+    const keep = () => {
       kept++
     }
     const visit = time(points, (lon, lat) => {
-      index.visit(lon, lat, CUTOFF_M, count1)
+      index.visit(lon, lat, CUTOFF_M, keep)
       return 0
     })
     const loop = time(points, (lon, lat) =>

@@ -7,6 +7,7 @@ export type GeometryProblemCode =
   | 'unclosed'
   | 'empty'
   | 'too-many-vertices'
+  | 'too-dense'
   | 'radius'
   | 'outside-service-area'
   | 'self-crossing'

@@ -16,7 +16,7 @@ const waitingBound = new Float64Array(128)
  * The metric frame is the position's own, in degrees of latitude: north is Δφ, and east is Δλ cos φm with the middle
  * latitude φm of the two points, written as cos φ (1 − ½ tan φ Δφ). The point of an edge that is nearest is sought with
  * plain cos φ, its distance taken with φm. Against the great circle that is within 0.01 % up to 50 km and 0.1 % up to
- * 200 km between 49° and 61° north (nearest-edge.test.ts), however large the zone, for nothing hangs on its centre.
+ * 200 km between 49° and 61° north (signed-distance.test.ts), however large the zone, for nothing hangs on its centre.
  * Longitudes are not joined across 180°.
  *
  * Branch and bound: a box's distance takes the smallest cos φm in it, so it never exceeds that of any point in it.

@@ -1,4 +1,4 @@
-import { type EdgeTree, FANOUT, LEAF_SIZE } from './edge-tree.ts'
+import { type EdgeTree, FANOUT, LEAF_SIZE, lastOf } from './edge-tree.ts'
 
 const waiting = new Int32Array(128)
 const waitingLevel = new Int32Array(128)
@@ -13,7 +13,7 @@ export function isInsideByRay(tree: EdgeTree, lon: number, lat: number): boolean
   // Hot loop: every local stays in a register, hence one function.
   const { data, levels, verticesAt, ringEnds } = tree
   let polygon = 0
-  let polygonEnd = endOf(ringEnds[0])
+  let polygonEnd = lastOf(ringEnds[0])
   let odd = false
   let depth = 0
   let level = levels.length - 2
@@ -37,7 +37,7 @@ export function isInsideByRay(tree: EdgeTree, lon: number, lat: number): boolean
     }
     while (node >= polygonEnd) {
       if (odd) return true
-      polygonEnd = endOf(ringEnds[++polygon])
+      polygonEnd = lastOf(ringEnds[++polygon])
     }
     let at = verticesAt + node * LEAF_SIZE
     const stop = at + LEAF_SIZE - 2
@@ -56,8 +56,4 @@ export function isInsideByRay(tree: EdgeTree, lon: number, lat: number): boolean
     }
     node = first - 1 // nothing to add: take the next from the stack
   }
-}
-
-function endOf(ringEnds: readonly number[]): number {
-  return ringEnds[ringEnds.length - 1]
 }
