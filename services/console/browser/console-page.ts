@@ -91,7 +91,7 @@ function forgive(faults: string[], pattern: RegExp): void {
 
 function createSteps(page: Page) {
   const incidentRow = (text: string) => page.locator('.queue-row', { hasText: text }).first()
-  const waitForMap = () => page.locator('.map-canvas[data-state="idle"]').waitFor({ state: 'attached' })
+  const waitForMap = () => page.locator('.map-canvas[data-state="settled"]').waitFor({ state: 'attached' })
   return {
     incidentRow,
     waitForLive: async () => {

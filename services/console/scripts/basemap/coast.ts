@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import type { Feature, Polygon, Position } from 'geojson'
 import { feature } from 'topojson-client'
 
+const require = createRequire(import.meta.url)
+
 /** West, south, east, north in degrees. */
 type Box = readonly [number, number, number, number]
 
@@ -25,7 +27,7 @@ export function buildSea(): Feature<Polygon> {
 }
 
 function readLandRings(): Position[][] {
-  const file = createRequire(import.meta.url).resolve('world-atlas/land-10m.json')
+  const file = require.resolve('world-atlas/land-10m.json')
   const land = feature(JSON.parse(readFileSync(file, 'utf8')), 'land')
   return land.features.flatMap(({ geometry }) => {
     if (geometry.type === 'Polygon') return geometry.coordinates.slice(0, 1)

@@ -8,8 +8,9 @@ import {
 } from '../incidents/incident-book.ts'
 import { statusesOf } from '../incidents/wearer-status.ts'
 import { createTagTable, type TagPosition, type TagTable } from '../map/tag-table.ts'
+import { isRefusedCursor } from './stream-client.ts'
 
-export type Connection = { readonly state: 'connecting' | 'live' | 'down'; readonly sinceMs: number }
+type Connection = { readonly state: 'connecting' | 'live' | 'down'; readonly sinceMs: number }
 
 /** What React sees. Positions are not in it: they live in the tag table, which the map reads by itself. */
 export type LiveState = {
@@ -89,7 +90,9 @@ export function createLiveStore(now: () => number) {
         update({ system: message })
         return
       case 'error':
-        update({ streamError: message.detail, book: { ...state.book, cursor: undefined } })
+        update(
+          isRefusedCursor(message) ? { book: { ...state.book, cursor: undefined } } : { streamError: message.detail },
+        )
         return
       case 'ping':
         return

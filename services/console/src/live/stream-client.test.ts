@@ -66,6 +66,16 @@ test('after a break it comes back with the cursor it had', async () => {
   stop()
 })
 
+test('when its cursor is refused it asks for everything on the same socket', () => {
+  const network = aNetwork()
+  const { stop } = startOn(network, () => 'c7')
+  const [socket] = network.sockets
+  socket?.emit('open')
+  socket?.emit('message', { type: 'error', code: 'cursor-invalid', detail: 'subscribe again without `since`' })
+  expect(socket?.sent.at(-1)).toEqual({ type: 'subscribe', positions: true, incidents: true })
+  stop()
+})
+
 test('a socket that says nothing for 25 s is closed and replaced', async () => {
   const network = aNetwork()
   const { downs, stop } = startOn(network)

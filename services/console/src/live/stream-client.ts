@@ -60,6 +60,8 @@ export function startStream(options: StreamOptions): () => void {
     attempt = 0
     if (message.type === 'ping') send(from, { type: 'pong' })
     else options.onMessage(message)
+    // The connection stays open and waits: everything is asked for anew.
+    if (isRefusedCursor(message)) send(from, subscription(undefined))
   }
 
   function reconnect(): void {
@@ -85,6 +87,11 @@ export function startStream(options: StreamOptions): () => void {
     clearInterval(muteCheck)
     socket?.close()
   }
+}
+
+/** The gateway does not know the cursor (its data was restored, say). */
+export function isRefusedCursor(message: ServerMessage): boolean {
+  return message.type === 'error' && message.code === 'cursor-invalid'
 }
 
 function subscription(since: string | undefined): ClientMessage {

@@ -96,7 +96,6 @@ function useFollow({ viewRef, selection, track }: MapPanelProps): void {
       viewRef.current?.setMarked(markedWearers(store.tags, incidents, selection), store.nowMs())
       const lines = live(selection && store.tags.ofWearer(selection.wearerId))
       if (lines) viewRef.current?.setTrack(lines)
-      viewRef.current?.repaint()
     }
     follow()
     const timer = setInterval(follow, followMs)

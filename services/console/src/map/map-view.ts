@@ -65,9 +65,7 @@ export function createMapView(options: MapOptions) {
   map.keyboard.disableRotation()
   map.on('style.load', () => addOverlays(map, { palette, tags: options.tags, data }))
   listenToPointer(map, options)
-  // Says when the map stands still and everything is drawn: for whoever takes its picture.
-  map.on('movestart', () => options.container.setAttribute('data-state', 'moving'))
-  map.on('idle', () => options.container.setAttribute('data-state', 'idle'))
+  sayState(map, options.container)
   map.on('webglcontextlost', () => options.onContext(false))
   map.on('webglcontextrestored', () => options.onContext(true))
 
@@ -121,6 +119,15 @@ function addOverlays(map: MapLibreMap, { palette, tags, data }: Overlays): void 
   for (const layer of layersBelowTags(palette)) map.addLayer(layer)
   map.addLayer(createTagLayer(tags, palette))
   for (const layer of layersAboveTags(palette)) map.addLayer(layer)
+}
+
+/** Marks when the map stands still with everything in place: for whoever takes its picture. */
+function sayState(map: MapLibreMap, container: HTMLElement): void {
+  const say = (state: 'moving' | 'settled') => {
+    if (container.dataset.state !== state) container.dataset.state = state
+  }
+  map.on('movestart', () => say('moving'))
+  map.on('render', () => !map.isMoving() && map.areTilesLoaded() && say('settled'))
 }
 
 function listenToPointer(map: MapLibreMap, { tags, onPick, onCursor }: MapOptions): void {

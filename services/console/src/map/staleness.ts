@@ -1,6 +1,6 @@
 /** Greyed beyond 5 minutes, struck out beyond 15 (requirement R17): a stale position never looks live. */
-export const staleAfterMs = 5 * 60_000
-export const lostAfterMs = 15 * 60_000
+const staleAfterMs = 5 * 60_000
+const lostAfterMs = 15 * 60_000
 
 export type AgeClass = 'live' | 'stale' | 'lost'
 

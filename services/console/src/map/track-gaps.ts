@@ -5,7 +5,7 @@ import type { Feature, FeatureCollection, LineString, Position } from 'geojson'
 export type GapClass = 'short' | 'medium' | 'long'
 
 /** Fixes no further apart than this are one line; beyond it, the straight line is not the route and is dotted. */
-export const joinedWithinMs = 90_000
+const joinedWithinMs = 90_000
 const shortBelowMs = 2 * 60_000
 const mediumBelowMs = 10 * 60_000
 

@@ -74,9 +74,12 @@ test.each([-3600_000, 3600_000])('on a PC whose clock is wrong by %i ms, ages fo
   expect(ids()).toEqual([])
 })
 
-test('a refused cursor is dropped, so that the next connection asks for everything', () => {
-  const { store } = aLiveStore()
+test('a refused cursor is dropped; any other error is shown and the cursor kept', () => {
+  const { store, ids } = aLiveStore()
   store.receive(snapshot)
-  store.receive({ type: 'error', code: 'cursor-unknown', detail: 'The cursor is too old.' })
+  store.receive({ type: 'error', code: 'too-slow', detail: 'Connect again.' })
+  expect(store.getState().book.cursor).toBe('c1')
+  expect(ids()).toEqual(['stream'])
+  store.receive({ type: 'error', code: 'cursor-invalid', detail: 'subscribe again without `since`' })
   expect(store.getState().book.cursor).toBeUndefined()
 })
