@@ -46,7 +46,7 @@ function contentOf(state: BrokerState) {
         waiting,
       ]),
     })),
-    interested: ['a', 'b', 'c'].map(topic => [...state.interested(topic)].map(({ number }) => number).sort()),
+    interested: ['a', 'b', 'c'].map(topic => [...state.interested(topic)].map(({ clientId }) => clientId).toSorted()),
     retained: [...state.retained.values()].map(({ topic, payload }) => [topic, payload.toString('hex')]),
     wills: [...state.wills.values()].map(({ clientId, topic }) => [clientId, topic]),
     queuedBytes: state.queuedBytes,
@@ -166,7 +166,10 @@ describe('the journal of the broker', () => {
         for (const record of state.snapshot()) copy.apply(record)
         const inOrder = ({ sessions: list, ...rest }: ReturnType<typeof contentOf>) => ({
           ...rest,
-          sessions: list.map(({ queue, ...session }) => ({ ...session, queue: queue.sort() })),
+          sessions: list.map(({ queue, ...session }) => ({
+            ...session,
+            queue: queue.map(entry => entry.join()).toSorted(),
+          })),
         })
         expect(inOrder(contentOf(copy))).toEqual(inOrder(contentOf(state)))
       }),

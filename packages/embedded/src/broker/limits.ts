@@ -1,6 +1,6 @@
 /** Every bound of the broker. What happens at each is said beside it. */
 export interface BrokerLimits {
-  /** Connections at the same time. One more is closed before it can say anything. */
+  /** Connections at the same time, of clients and of those who have not said yet who they are. One more is closed at once. */
   readonly maxConnections: number
   /** Bytes of one MQTT packet with its header. The connection that begins a larger one is closed. */
   readonly maxPacketBytes: number

@@ -10,7 +10,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type EmbeddedBrokerOptions, startEmbeddedBroker } from './start-embedded-broker.ts'
 
 const logger = createLogger({ name: 'test', level: 'silent' })
-const cleanUps: (() => Promise<unknown> | unknown)[] = []
+const cleanUps: (() => unknown)[] = []
 
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
@@ -20,6 +20,11 @@ function newDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'cordon-broker-'))
   cleanUps.push(() => rmSync(dir, { recursive: true, force: true }))
   return join(dir, 'broker')
+}
+
+/** Not a claim about time: it ends as soon as the check holds, and a busy machine gets the time that it needs. */
+function eventually(check: () => void): Promise<void> {
+  return vi.waitFor(check, { timeout: 25_000, interval: 5 })
 }
 
 // The account is the user's name. `ingest` may do everything, a tag only what lies below its own id.
@@ -108,7 +113,7 @@ describe('who may do what at the embedded broker', () => {
     tag.publish(TOPIC, 'forged', { qos: 1 }, error => error ?? acknowledged())
     await closed
     await publish(await connect(broker.url, 'T1'), 'true')
-    await vi.waitFor(() => expect(received).toEqual(['true']))
+    await eventually(() => expect(received).toEqual(['true']))
     expect(acknowledged).not.toHaveBeenCalled()
     expect(broker.stats().refusedPublishes).toBe(1)
   })
@@ -201,9 +206,9 @@ describe('the limits of the embedded broker', () => {
     expect(broker.stats().withheldPublishes).toBe(1)
 
     const { received } = await connectIngest(broker.url)
-    await vi.waitFor(() => expect(received).toEqual(['1', '2', '3']))
+    await eventually(() => expect(received).toEqual(['1', '2', '3']))
     await publish(await connect(broker.url, 'T1'), 4)
-    await vi.waitFor(() => expect(received).toEqual(['1', '2', '3', '4']))
+    await eventually(() => expect(received).toEqual(['1', '2', '3', '4']))
   })
 
   it('acknowledges a waiting publisher as soon as there is room', async () => {
@@ -213,8 +218,8 @@ describe('the limits of the embedded broker', () => {
     const published = publish(tag, 5, 6, 7, 8)
     const { received } = await connectIngest(broker.url)
     await published
-    await vi.waitFor(() => expect(received.toSorted()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']))
-    await vi.waitFor(() => expect(broker.stats().queuedBytes).toBe(0))
+    await eventually(() => expect(received.toSorted()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']))
+    await eventually(() => expect(broker.stats().queuedBytes).toBe(0))
   })
 
   it('refuses more persistent sessions and more retained messages than allowed', async () => {
@@ -247,9 +252,9 @@ describe.each([
     await client.subscribeAsync('tags/+/fixes', { qos: 1 })
     const sent = Array.from({ length: 2_000 }, (_, n) => String(n))
     await publish(await connect(broker.url, 'T1'), ...sent)
-    await vi.waitFor(() => expect(received).toHaveLength(2_000))
+    await eventually(() => expect(received).toHaveLength(2_000))
     expect(received).toEqual(sent)
-    await vi.waitFor(() => expect(broker.stats().queuedBytes).toBe(0))
+    await eventually(() => expect(broker.stats().queuedBytes).toBe(0))
   })
 
   it('wait for a session that is away, come in order, and come again until they are acknowledged', async () => {
@@ -257,11 +262,11 @@ describe.each([
     await leaveMessages(broker.url, 1, 2, 3)
     // Takes the messages and acknowledges none.
     const first = await connectIngest(broker.url, { handleNothing: true })
-    await vi.waitFor(() => expect(first.received.length).toBeGreaterThan(0))
+    await eventually(() => expect(first.received.length).toBeGreaterThan(0))
     await first.client.endAsync(true)
     const second = await connectIngest(broker.url)
-    await vi.waitFor(() => expect(second.received).toEqual(['1', '2', '3']))
-    await vi.waitFor(() => expect(broker.stats().queuedBytes).toBe(0))
+    await eventually(() => expect(second.received).toEqual(['1', '2', '3']))
+    await eventually(() => expect(broker.stats().queuedBytes).toBe(0))
   })
 
   it('end with a session that is begun anew', async () => {
@@ -270,7 +275,7 @@ describe.each([
     const { received, client } = await connectIngest(broker.url, { clean: true })
     await client.subscribeAsync('tags/+/fixes', { qos: 1 })
     await publish(await connect(broker.url, 'T1'), 4)
-    await vi.waitFor(() => expect(received).toEqual(['4']))
+    await eventually(() => expect(received).toEqual(['4']))
     expect(broker.stats()).toMatchObject({ persistentSessions: 0, queuedBytes: 0 })
   })
 
@@ -290,7 +295,7 @@ describe.each([
       ),
     )
     const sorted = sent.toSorted()
-    await vi.waitFor(() => expect([one.received.toSorted(), seen.toSorted()]).toEqual([sorted, sorted]))
+    await eventually(() => expect([one.received.toSorted(), seen.toSorted()]).toEqual([sorted, sorted]))
   })
 
   it('are sent as a will when a client is lost, and not when it leaves', async () => {
@@ -302,7 +307,7 @@ describe.each([
     await polite.endAsync()
     const lost = await connect(broker.url, 'T1', { will })
     lost.stream.destroy()
-    await vi.waitFor(() => expect(received).toEqual(['lost']))
+    await eventually(() => expect(received).toEqual(['lost']))
     const late = await connect(broker.url, 'late', { username: 'ingest' })
     const retained = next(late, 'message')
     await late.subscribeAsync('tags/+/status', { qos: 1 })
@@ -350,13 +355,15 @@ describe('a restart of the embedded broker', () => {
     const second = await startBroker({ persistenceDir })
     expect(second.stats()).toMatchObject({ persistentSessions: 1, retained: 1 })
     const { client, received } = await connectIngest(second.url)
-    await vi.waitFor(() => expect(received).toEqual(['1', '2', '3']))
+    await eventually(() => expect(received).toEqual(['1', '2', '3']))
     await publish(await connect(second.url, 'T1'), 4)
     await client.subscribeAsync('tags/+/status', { qos: 1 })
-    await vi.waitFor(() => expect(received).toEqual(['1', '2', '3', '4', 'online']))
+    await eventually(() => expect(received).toEqual(['1', '2', '3', '4', 'online']))
   })
 
-  it('loses no acknowledged message when it is killed in full flow, again and again', async () => {
+  it('loses no acknowledged message when it is killed in full flow, again and again', {
+    timeout: 180_000,
+  }, async () => {
     const dir = newDir()
     const acknowledged: string[] = []
     const received = new Set<string>()
@@ -370,22 +377,22 @@ describe('a restart of the embedded broker', () => {
       // In the second round nobody reads, in the others the reader is killed off with the broker.
       if (round === 1) await reader.client.endAsync()
       const tag = await connect(broker.url, 'T1')
-      const enough = acknowledged.length + 500
-      for (let sent = 0; sent < 5_000; sent += 1) {
+      const enough = acknowledged.length + 200
+      for (let sent = 0; sent < 2_000; sent += 1) {
         const payload = String(count++)
         tag.publish(TOPIC, payload, { qos: 1 }, error => error ?? acknowledged.push(payload))
       }
-      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(enough), { timeout: 20_000, interval: 1 })
+      await eventually(() => expect(acknowledged.length).toBeGreaterThan(enough))
       await kill(broker)
       await tag.endAsync(true)
     }
     const broker = await startProcess(dir)
     const { received: last } = await connectIngest(broker.url)
-    await vi.waitFor(
-      () => expect(acknowledged.filter(payload => !received.has(payload) && !last.includes(payload))).toEqual([]),
-      { timeout: 20_000 },
-    )
-    expect(acknowledged.length).toBeGreaterThan(1_500)
+    await eventually(() => {
+      const read = new Set([...received, ...last])
+      expect(acknowledged.filter(payload => !read.has(payload))).toEqual([])
+    })
+    expect(acknowledged.length).toBeGreaterThan(600)
   })
 })
 
@@ -405,6 +412,8 @@ describe('the start of the embedded broker', () => {
     const broker = await startBroker({ persistenceDir: newDir() })
     const tag = await connect(broker.url, 'T1')
     const closed = next(tag, 'close')
+    const silent = connectSocket(broker.port, '127.0.0.1')
+    await once(silent, 'connect')
     await Promise.all([broker.stop(), broker.stop()])
     await closed
     await expect(connect(broker.url, 'T1')).rejects.toThrow()

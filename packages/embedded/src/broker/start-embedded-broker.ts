@@ -68,6 +68,7 @@ interface Parts<A> {
   readonly hooks: Hooks<A>
   readonly counts: BrokerCounts
   readonly clients: Set<Client>
+  readonly sockets: Set<Socket>
 }
 
 async function assemble<A>(
@@ -87,8 +88,23 @@ async function assemble<A>(
     queueLimit: 1_000,
   })
   const clients = watchClients(aedes, logger)
-  const accept = (socket: Socket): void => acceptConnection(socket, { aedes, limits, counts, logger })
-  return { aedes, server: createServer({ noDelay: true }, accept), store, hooks, counts, clients }
+  const sockets = new Set<Socket>()
+  const server = createServer({ noDelay: true }, socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    acceptConnection(socket, { aedes, limits, counts, logger })
+  })
+  boundConnections(server, { limits, counts, logger })
+  return { aedes, server, store, hooks, counts, clients, sockets }
+}
+
+function boundConnections(server: Server, { limits, counts, logger }: Omit<Acceptance, 'aedes'>): void {
+  const { maxConnections } = limits
+  server.maxConnections = maxConnections
+  server.on('drop', () => {
+    counts.surplusConnections += 1
+    logger.warn({ maxConnections }, 'a connection was closed: there are too many')
+  })
 }
 
 function watchClients(aedes: Aedes, logger: Logger): Set<Client> {
@@ -111,12 +127,6 @@ interface Acceptance {
 }
 
 function acceptConnection(socket: Socket, { aedes, limits, counts, logger }: Acceptance): void {
-  if (aedes.connectedClients >= limits.maxConnections) {
-    counts.surplusConnections += 1
-    logger.warn({ maxConnections: limits.maxConnections }, 'a connection was closed: there are too many')
-    socket.destroy()
-    return
-  }
   // A peer that vanished is noticed although its client asked for a long keep-alive.
   socket.setKeepAlive(true, 60_000)
   guard(socket, limits.maxPacketBytes, () => {
@@ -145,18 +155,12 @@ interface Place {
   readonly release: () => void
 }
 
-function embed<A>({ aedes, server, store, hooks, counts, clients }: Parts<A>, place: Place): EmbeddedBroker<A> {
+function embed<A>(parts: Parts<A>, { url, port, release }: Place): EmbeddedBroker<A> {
+  const { aedes, store, hooks, counts, clients } = parts
   let stopping: Promise<void> | undefined
-  const stop = async (): Promise<void> => {
-    const closed = new Promise<void>(done => server.close(() => done()))
-    await new Promise<void>(done => aedes.close(done))
-    await closed
-    await store.close()
-    place.release()
-  }
   return {
-    url: place.url,
-    port: place.port,
+    url,
+    port,
     connections: () => aedes.connectedClients,
     stats: () => ({
       ...counts,
@@ -174,8 +178,17 @@ function embed<A>({ aedes, server, store, hooks, counts, clients }: Parts<A>, pl
       return meant.length
     },
     stop() {
-      stopping ??= stop()
+      stopping ??= stopAll(parts).finally(release)
       return stopping
     },
   }
+}
+
+/** Nobody new, then the clients, then those who never became one, then the last of the journal. */
+async function stopAll<A>({ aedes, server, store, sockets }: Parts<A>): Promise<void> {
+  const closed = new Promise<void>(done => server.close(() => done()))
+  await new Promise<void>(done => aedes.close(done))
+  for (const socket of sockets) socket.destroy()
+  await closed
+  await store.close()
 }
