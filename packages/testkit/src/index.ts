@@ -14,5 +14,7 @@ export {
 export { aZone, type ZoneOverrides } from './builders/a-zone.ts'
 export { createFakeClock, type FakeClock } from './create-fake-clock.ts'
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/create-test-database.ts'
+export { dumpSchema } from './database/dump-schema.ts'
+export { createTestServer, type TestServer } from './database/test-server.ts'
 export { leakCheck } from './leak-check.ts'
 export { startTestBroker, type TestAccount, type TestBroker } from './start-test-broker.ts'

@@ -1,0 +1,481 @@
+-- What all migrations together make, read from the database's catalogues. Not run by anything: for people, and for the test that
+-- holds it against the real thing. After a new migration: npx vitest run packages/store/src/schema -u
+
+create sequence configuration_cursor as bigint;
+
+create sequence incident_cursor as bigint;
+
+CREATE OR REPLACE FUNCTION public.lock_configuration_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(4201002);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.lock_incident_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(4201001);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.log_configuration_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into configuration_changes (cursor, entity, entity_id, at)
+  values (nextval('configuration_cursor'), tg_table_name, to_jsonb(new) ->> tg_argv[0], clock_timestamp());
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.log_incident_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into incident_changes (cursor, incident_id, change, at, incident)
+  values (nextval('incident_cursor'), new.id, case tg_op when 'INSERT' then 'raised' else 'changed' end, clock_timestamp(), to_jsonb(new));
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_overlapping_activation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from activations
+     where tag_id = new.tag_id and id <> new.id
+       and tstzrange(valid_from, valid_to) && tstzrange(new.valid_from, new.valid_to)
+  ) then
+    raise exclusion_violation using
+      message = 'the tag is fitted to a wearer in that time already', constraint = 'activations_of_a_tag_do_not_overlap';
+  end if;
+  return null;
+end
+$function$
+;
+
+create table accounts (
+  id bigint not null generated always as identity,
+  name text not null,
+  display_name text not null,
+  role text not null,
+  password_hash text not null,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint accounts_name_key UNIQUE (name),
+  constraint accounts_pkey PRIMARY KEY (id)
+);
+
+create table activations (
+  id bigint not null generated always as identity,
+  wearer_id bigint not null,
+  tag_id text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint activations_check CHECK ((valid_to > valid_from)),
+  constraint activations_pkey PRIMARY KEY (id),
+  constraint activations_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id),
+  constraint activations_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
+);
+
+create table api_tokens (
+  id bigint not null generated always as identity,
+  name text not null,
+  role text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  valid_to timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_token_hash_key UNIQUE (token_hash)
+);
+
+create table audit_entries (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  who text not null,
+  what text not null,
+  wearer_id bigint,
+  detail jsonb not null default '{}'::jsonb,
+  constraint audit_entries_pkey PRIMARY KEY (id)
+);
+
+create table command_acks (
+  tag_id text not null,
+  command_id text not null,
+  measured_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  result text not null,
+  detail text,
+  constraint command_acks_pkey PRIMARY KEY (tag_id, command_id, measured_at)
+);
+
+create table conditions (
+  id bigint not null generated always as identity,
+  order_id bigint not null,
+  zone_id bigint not null,
+  hours jsonb,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  priority integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint conditions_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+  constraint conditions_pkey PRIMARY KEY (id),
+  constraint conditions_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(id)
+);
+
+create table configuration_changes (
+  cursor bigint not null,
+  entity text not null,
+  entity_id text not null,
+  at timestamp with time zone not null,
+  constraint configuration_changes_pkey PRIMARY KEY (cursor)
+);
+
+create table device_events (
+  activation_id bigint not null,
+  measured_at timestamp with time zone not null,
+  seq bigint not null,
+  type text not null,
+  received_at timestamp with time zone not null,
+  battery real,
+  constraint device_events_pkey PRIMARY KEY (activation_id, measured_at, seq, type)
+);
+
+create table fixes (
+  activation_id bigint not null,
+  measured_at timestamp with time zone not null,
+  seq bigint not null,
+  received_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  lon double precision not null,
+  lat double precision not null,
+  accuracy_m double precision,
+  speed_mps double precision,
+  heading_deg real,
+  altitude_m real,
+  hdop real,
+  battery real,
+  satellites smallint,
+  source smallint not null,
+  constraint fixes_pkey PRIMARY KEY (activation_id, measured_at, seq)
+);
+
+create table fixes_aside (
+  activation_id bigint not null,
+  measured_at timestamp with time zone not null,
+  seq bigint not null,
+  received_at timestamp with time zone not null,
+  reason text not null,
+  fix jsonb not null,
+  constraint fixes_aside_pkey PRIMARY KEY (activation_id, measured_at, seq)
+);
+
+create table forwarders (
+  id text not null,
+  source text not null,
+  password_hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint forwarders_pkey PRIMARY KEY (id)
+);
+
+create table idempotency_keys (
+  who text not null,
+  key text not null,
+  fingerprint bytea not null,
+  status smallint not null,
+  response jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (who, key)
+);
+
+create table incident_actions (
+  id bigint not null generated always as identity,
+  incident_id bigint not null,
+  type text not null,
+  by_whom text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  body jsonb not null default '{}'::jsonb,
+  constraint incident_actions_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
+  constraint incident_actions_pkey PRIMARY KEY (id)
+);
+
+create table incident_changes (
+  cursor bigint not null,
+  incident_id bigint not null,
+  change text not null,
+  at timestamp with time zone not null,
+  incident jsonb not null,
+  constraint incident_changes_pkey PRIMARY KEY (cursor)
+);
+
+create table incidents (
+  id bigint not null generated always as identity,
+  episode_id text not null,
+  wearer_id bigint not null,
+  activation_id bigint not null,
+  condition_id bigint,
+  zone_id bigint,
+  zone_version integer,
+  kind text not null,
+  severity text not null,
+  severity_rank smallint not null,
+  certainty text not null,
+  state text not null default 'open'::text,
+  late boolean not null default false,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  raised_at timestamp with time zone not null default clock_timestamp(),
+  changed_at timestamp with time zone not null default clock_timestamp(),
+  ended_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  police_notified_at timestamp with time zone,
+  police_reference text,
+  closed_at timestamp with time zone,
+  outcome text,
+  owner text,
+  reason jsonb not null,
+  constraint incidents_activation_id_fkey FOREIGN KEY (activation_id) REFERENCES activations(id),
+  constraint incidents_condition_id_fkey FOREIGN KEY (condition_id) REFERENCES conditions(id),
+  constraint incidents_episode_id_key UNIQUE (episode_id),
+  constraint incidents_pkey PRIMARY KEY (id),
+  constraint incidents_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id),
+  constraint incidents_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(id)
+);
+
+create table near_misses (
+  activation_id bigint not null,
+  condition_id bigint not null,
+  zone_id bigint not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  detail jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint near_misses_pkey PRIMARY KEY (activation_id, condition_id, began_at)
+);
+
+create table orders (
+  id bigint not null generated always as identity,
+  wearer_id bigint not null,
+  type text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  authority text,
+  officer text,
+  created_at timestamp with time zone not null default now(),
+  constraint orders_check CHECK ((valid_to > valid_from)),
+  constraint orders_pkey PRIMARY KEY (id),
+  constraint orders_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
+);
+
+create table passes (
+  id bigint not null generated always as identity,
+  condition_id bigint not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  reason text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint passes_check CHECK ((valid_to > valid_from)),
+  constraint passes_condition_id_fkey FOREIGN KEY (condition_id) REFERENCES conditions(id),
+  constraint passes_pkey PRIMARY KEY (id)
+);
+
+create table quarantine (
+  id bigint not null generated always as identity,
+  digest bytea not null,
+  received_at timestamp with time zone not null,
+  last_received_at timestamp with time zone not null,
+  seen bigint not null default 1,
+  topic text not null,
+  tag_id text,
+  code text not null,
+  field text not null,
+  detail text not null,
+  item_index integer,
+  payload_digest bytea not null,
+  constraint quarantine_digest_key UNIQUE (digest),
+  constraint quarantine_payload_digest_fkey FOREIGN KEY (payload_digest) REFERENCES quarantine_payloads(digest),
+  constraint quarantine_pkey PRIMARY KEY (id)
+);
+
+create table quarantine_payloads (
+  digest bytea not null,
+  payload bytea not null,
+  constraint quarantine_payloads_pkey PRIMARY KEY (digest)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table sessions (
+  token_hash bytea not null,
+  account_id bigint not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint sessions_pkey PRIMARY KEY (token_hash)
+);
+
+create table set_aside (
+  activation_id bigint not null,
+  measured_at timestamp with time zone not null,
+  seq bigint not null,
+  reason text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint set_aside_pkey PRIMARY KEY (activation_id, measured_at, seq, reason)
+);
+
+create table suspensions (
+  id bigint not null generated always as identity,
+  wearer_id bigint not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  reason text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint suspensions_check CHECK ((valid_to > valid_from)),
+  constraint suspensions_pkey PRIMARY KEY (id),
+  constraint suspensions_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
+);
+
+create table tag_statuses (
+  tag_id text not null,
+  online boolean not null,
+  received_at timestamp with time zone not null,
+  constraint tag_statuses_pkey PRIMARY KEY (tag_id)
+);
+
+create table tags (
+  id text not null,
+  model text,
+  protocol text not null,
+  password_hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint tags_pkey PRIMARY KEY (id)
+);
+
+create table watch_states (
+  activation_id bigint not null,
+  judged_through timestamp with time zone,
+  state jsonb not null,
+  written_at timestamp with time zone not null default now(),
+  constraint watch_states_pkey PRIMARY KEY (activation_id)
+) with (fillfactor=70);
+
+create table wearers (
+  id bigint not null generated always as identity,
+  name text not null,
+  reference text not null,
+  mappa_category smallint,
+  mappa_level smallint,
+  flags text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null default now(),
+  constraint wearers_pkey PRIMARY KEY (id),
+  constraint wearers_reference_key UNIQUE (reference)
+);
+
+create table zone_versions (
+  zone_id bigint not null,
+  version integer not null,
+  name text not null,
+  geometry jsonb not null,
+  buffer_m double precision not null default 0,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  created_by text not null,
+  constraint zone_versions_pkey PRIMARY KEY (zone_id, version),
+  constraint zone_versions_version_check CHECK ((version >= 1)),
+  constraint zone_versions_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(id)
+);
+
+create table zones (
+  id bigint not null generated always as identity,
+  kind text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint zones_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX activations_tag_id_valid_from_idx ON public.activations USING btree (tag_id, valid_from DESC);
+
+CREATE INDEX activations_wearer_id_idx ON public.activations USING btree (wearer_id);
+
+CREATE INDEX audit_entries_wearer_id_id_idx ON public.audit_entries USING btree (wearer_id, id DESC) WHERE (wearer_id IS NOT NULL);
+
+CREATE INDEX conditions_order_id_idx ON public.conditions USING btree (order_id);
+
+CREATE INDEX conditions_zone_id_idx ON public.conditions USING btree (zone_id);
+
+CREATE INDEX fixes_measured_at ON public.fixes USING brin (measured_at) WITH (pages_per_range='32');
+
+CREATE INDEX incident_actions_incident_id_id_idx ON public.incident_actions USING btree (incident_id, id);
+
+CREATE INDEX incidents_by_wearer ON public.incidents USING btree (wearer_id, id DESC);
+
+CREATE INDEX incidents_open ON public.incidents USING btree (severity_rank, raised_at, id) WHERE (state <> 'closed'::text);
+
+CREATE INDEX orders_wearer_id_idx ON public.orders USING btree (wearer_id);
+
+CREATE INDEX passes_condition_id_idx ON public.passes USING btree (condition_id);
+
+CREATE INDEX quarantine_tag_id_id_idx ON public.quarantine USING btree (tag_id, id DESC);
+
+CREATE INDEX suspensions_wearer_id_idx ON public.suspensions USING btree (wearer_id);
+
+CREATE UNIQUE INDEX zone_versions_current ON public.zone_versions USING btree (zone_id) WHERE (valid_to IS NULL);
+
+CREATE CONSTRAINT TRIGGER activations_of_a_tag_do_not_overlap AFTER INSERT OR UPDATE ON public.activations NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION refuse_overlapping_activation();
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.activations FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.activations FOR EACH ROW EXECUTE FUNCTION log_configuration_change('wearer_id');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.conditions FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.conditions FOR EACH ROW EXECUTE FUNCTION log_configuration_change('order_id');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.forwarders FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.forwarders FOR EACH ROW EXECUTE FUNCTION log_configuration_change('id');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.incidents FOR EACH STATEMENT EXECUTE FUNCTION lock_incident_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION log_incident_change();
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.orders FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.orders FOR EACH ROW EXECUTE FUNCTION log_configuration_change('wearer_id');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.passes FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.passes FOR EACH ROW EXECUTE FUNCTION log_configuration_change('condition_id');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.tags FOR EACH ROW EXECUTE FUNCTION log_configuration_change('id');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.zone_versions FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.zone_versions FOR EACH ROW EXECUTE FUNCTION log_configuration_change('zone_id');
