@@ -27,8 +27,7 @@ const TOPICS = [
   'owntracks/jane/phone',
   'traccar/positions',
 ]
-const RECEIVED_AT = 1_795_330_802_500
-const decode = (topic: string, text: string) => decodeMessage(topic, Buffer.from(text), RECEIVED_AT)
+const decode = (topic: string, text: string) => decodeMessage(topic, Buffer.from(text), 1_795_330_802_500)
 
 const millis = fc.integer({ min: 0, max: LATEST_INSTANT })
 const instant = fc.oneof(

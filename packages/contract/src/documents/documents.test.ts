@@ -22,12 +22,19 @@ const OPTIONS = { strict: false, validateFormats: false, allErrors: true }
 /** What stands at a path of keys; undefined when nothing does. */
 const at = (document: Json | undefined, ...path: readonly string[]): Json | undefined =>
   path.reduce<Json | undefined>((value, key) => (value as JsonObject | undefined)?.[key], document)
+/** The text at a path; empty when something else stands there. */
+const textAt = (document: Json | undefined, ...path: readonly string[]): string => {
+  const text = at(document, ...path)
+  return typeof text === 'string' ? text : ''
+}
 const namesAt = (document: JsonObject, ...path: readonly string[]) => Object.keys(at(document, ...path) as JsonObject)
 
 /** Every `$ref` of a document. */
 function references(value: Json): string[] {
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) => (key === '$ref' ? [String(inner)] : references(inner)))
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : references(inner),
+  )
 }
 
 describe.each([
@@ -68,7 +75,7 @@ describe('the OpenAPI document', () => {
       const operation = at(openApi, 'paths', route.path, route.method.toLowerCase())
       expect(at(operation, 'operationId')).toBe(name)
       expect(at(operation, 'responses', String(route.status))).toBeDefined()
-      expect(String(at(operation, 'description'))).toContain(route.right ?? 'Any signed-in user')
+      expect(textAt(operation, 'description')).toContain(route.right ?? 'Any signed-in user')
       const names = references((at(operation, 'parameters') ?? []) as Json)
       expect(names.includes('#/components/parameters/IdempotencyKey')).toBe(route.method === 'POST')
     }
@@ -78,7 +85,7 @@ describe('the OpenAPI document', () => {
     for (const [path, methods] of Object.entries(openApi.paths as JsonObject)) {
       for (const operation of Object.values(methods as JsonObject)) {
         const parameters = (at(operation, 'parameters') ?? []) as JsonObject[]
-        const inPath = parameters.filter(one => one.in === 'path').map(one => `{${String(one.name)}}`)
+        const inPath = parameters.filter(one => one.in === 'path').map(one => `{${textAt(one, 'name')}}`)
         expect(inPath).toEqual(path.match(/\{\w+\}/g) ?? [])
       }
     }
@@ -115,7 +122,7 @@ describe('the AsyncAPI document', () => {
   })
 
   it('has a channel for everything that ingest subscribes to, and the stream in both directions', () => {
-    const addresses = Object.values(asyncApi.channels as JsonObject).map(one => String(at(one, 'address')))
+    const addresses = Object.values(asyncApi.channels as JsonObject).map(one => textAt(one, 'address'))
     const filters = addresses.map(address => address.replaceAll(/\{\w+\}/g, '+'))
     expect(filters).toEqual(expect.arrayContaining([...TAG_FILTERS, 'cordon/v1/tags/+/commands', '/api/v1/stream']))
     expect(namesAt(asyncApi, 'operations')).toEqual(expect.arrayContaining(['receiveStream', 'sendStream']))
