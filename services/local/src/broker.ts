@@ -36,7 +36,8 @@ export async function startBroker({
   const { url } = await lifecycle.start('broker', () =>
     startEmbeddedBroker({ ...options, ...rules, persistenceDir: join(dataDir, 'broker') }),
   )
-  return { url, ingest: told(credentials['cordon.ingest']), gateway: told(credentials['cordon.gateway']) }
+  const gateway = { ...told(credentials['cordon.gateway']), CORDON_BROKER_ACCOUNTS: 'database' }
+  return { url, ingest: told(credentials['cordon.ingest']), gateway }
 }
 
 const told = ({ username, password }: ServiceCredentials) => ({

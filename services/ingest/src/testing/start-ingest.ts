@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { type RunningProcess, sleep, startProcess } from '@cordon/runtime'
+import type { TestBroker, TestDatabase } from '@cordon/testkit'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/** The real process, from source, on a test database and a test broker. */
+export function startIngest(database: TestDatabase, broker: TestBroker, opsPort: number): Promise<RunningProcess> {
+  return startProcess({
+    name: 'ingest',
+    command: process.execPath,
+    args: ['--conditions=@cordon/source', '--import', 'tsx', main],
+    env: {
+      ...process.env,
+      ...broker.ingestEnv,
+      CORDON_DATABASE_URL: database.url,
+      CORDON_OPS_PORT: String(opsPort),
+      CORDON_LOG_LEVEL: 'warn',
+    },
+    isReady: async () => (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok,
+  })
+}
+
+export async function until(isSo: () => boolean | Promise<boolean>, what: string, ms = 20_000): Promise<void> {
+  for (const deadline = Date.now() + ms; !(await isSo()); await sleep(25)) {
+    if (Date.now() > deadline) throw new Error(`in ${ms} ms it did not happen that ${what}`)
+  }
+}
