@@ -69,6 +69,13 @@ describe('which fixes are judged', () => {
     expect(told(sorted.judgements)).toHaveLength(3)
   })
 
+  it('judges fixes of one time in a batch in the order of their numbers', () => {
+    const fixes = [3, 1, 2].map(seq => aFix({ at: 0, seq }))
+    const { state, judgements } = judgeAll(emptyState(), fixes, aContext())
+    expect(state.recent.map(([, seq]) => seq)).toEqual([1, 2, 3])
+    expect(told(judgements)).toHaveLength(1)
+  })
+
   it('has judged nothing through any time before the first fix', () => {
     expect(judgedThrough(emptyState())).toBeNull()
   })

@@ -53,7 +53,9 @@ describe('certainty', () => {
 
   it('of a buffer entry can be confirmed too, and is proved anew when it grows into a breach', () => {
     const context = aContext(aCondition({ bufferM: 100 }))
-    expect(told(judgeWalk([250, 250, 190, 250, 250, 150], context).judgements)).toEqual([
+    const { judgements } = judgeWalk([250, 250, 190, 250, 250, 150], context)
+    expect(incidentsIn(judgements).map(({ receivedAt }) => minutes(receivedAt - SECOND))).toEqual([0, 1, 2, 5])
+    expect(told(judgements)).toEqual([
       'raised buffer-entry possible warning',
       'changed buffer-entry confirmed warning',
       RAISED.replace('raised', 'changed'),
@@ -83,6 +85,13 @@ describe('the end of an episode', () => {
       'Left: 4 fixes away over 30 s, the last 700 m outside the boundary, circle 10 m, P < 0.01.',
     )
     expect(ended?.reason.fixes).toHaveLength(7)
+  })
+
+  it('needs as many fixes out as the policy says, however long they take', () => {
+    const context = aContext()
+    const patient = { ...context, policy: { ...context.policy, exitFixes: 4 } }
+    expect(told(judgeWalk([0, 900, 900, 900], patient).judgements)).toEqual([RAISED])
+    expect(told(judgeWalk([0, 900, 900, 900, 900], patient).judgements)).toHaveLength(2)
   })
 
   it('is not brought about by fixes in doubt, nor kept from coming by them', () => {

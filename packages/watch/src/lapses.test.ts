@@ -40,6 +40,12 @@ describe('what time alone begins and ends', () => {
     expect(byTick.tick(3 * MINUTE)).toEqual([])
   })
 
+  it('ends it by what came first, should the clock have stood still over several', () => {
+    const watcher = new Watcher(aContext(aCondition({ to: at(8), passes: [{ from: at(5), to: at(6) }] })))
+    watcher.see(...walk([0, 0, 0]))
+    expect(watcher.tick(30 * MINUTE)).toMatchObject([ending('Ended by the clock, not by a fix: a pass began.', 5)])
+  })
+
   it('ends the episode with the activation, on a tick or on a fix that comes too late', () => {
     const open = aContext()
     const context = { ...open, activation: { ...open.activation, to: at(2.5) } }

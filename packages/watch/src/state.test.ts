@@ -2,7 +2,8 @@ import { asId, type ConditionId } from '@cordon/contract'
 import { describe, expect, it } from 'vitest'
 import { normalCdf } from './normal-distribution.ts'
 import { defaultPolicy } from './policy.ts'
-import { emptyState } from './state.ts'
+import { rounded } from './reading.ts'
+import { emptyState, RECENT_FIXES } from './state.ts'
 import { aCondition, aContext, MINUTE, Watcher, walk, zoneOf } from './timeline.fixture.ts'
 
 /** Ten zones in a row, 3 km apart, named with ids as long as a database gives them. */
@@ -34,6 +35,12 @@ describe('the state', () => {
     expect(JSON.stringify(watcher.state).length).toBeLessThan(2_000)
   })
 
+  it('names no more than the recent fixes however long an episode lasts', () => {
+    const watcher = new Watcher(aContext())
+    watcher.see(...walk(Array(40).fill(0)))
+    expect(watcher.state.stretches).toMatchObject([{ fixesCounted: 40, restsOn: 2 ** RECENT_FIXES - 1 }])
+  })
+
   it('is the very same object when a tick or a repeat changes nothing', () => {
     const watcher = new Watcher(aContext())
     expect(watcher.tick(0)).toEqual([])
@@ -44,6 +51,13 @@ describe('the state', () => {
     watcher.tick(5 * MINUTE)
     expect(watcher.state).toBe(before)
     expect(emptyState()).not.toBe(emptyState())
+  })
+})
+
+describe('a rounded number', () => {
+  it('is never the negative zero, which JSON does not keep', () => {
+    expect(rounded(-0.04, 10)).toBe(0)
+    expect(rounded(-12.36, 10)).toBe(-12.4)
   })
 })
 

@@ -11,14 +11,14 @@ const METRES_PER_DEGREE = 111_195.08
 export const START = Date.UTC(2026, 4, 4, 9)
 export const SECOND = 1_000
 export const MINUTE = 60_000
-export const HALF_M = 200
+const HALF_M = 200
 
 export function placeAt(eastM: number, northM: number): Position {
   const metresPerLon = METRES_PER_DEGREE * Math.cos((MIDDLE.lat * Math.PI) / 180)
   return [MIDDLE.lon + eastM / metresPerLon, MIDDLE.lat + northM / METRES_PER_DEGREE]
 }
 
-export function square(halfM: number, eastM = 0): Position[] {
+function square(halfM: number, eastM = 0): Position[] {
   const [west, east] = [eastM - halfM, eastM + halfM]
   const corners = [placeAt(west, -halfM), placeAt(east, -halfM), placeAt(east, halfM), placeAt(west, halfM)]
   return [...corners, placeAt(west, -halfM)]

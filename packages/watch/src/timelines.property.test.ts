@@ -105,6 +105,7 @@ describe('any timeline', { timeout: 600_000 }, () => {
       fc.property(timelines, fixes => {
         const { state, judgements } = run(asInputs(fixes))
         expect(throughJson({ state, judgements })).toStrictEqual({ state, judgements })
+        for (const { restsOn } of state.stretches) expect(restsOn).toBeLessThan(2 ** RECENT_FIXES)
         const seen = new Set(fixes.map(({ measuredAt, seq }) => `${measuredAt}/${seq}`))
         for (const judgement of judgements) {
           const named =

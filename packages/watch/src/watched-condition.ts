@@ -33,7 +33,7 @@ export interface WatchedCondition extends OpenPeriod {
   readonly bufferM: number
 }
 
-export function holdsAt(period: OpenPeriod, at: number): boolean {
+function holdsAt(period: OpenPeriod, at: number): boolean {
   return period.from <= at && (period.to === null || at < period.to)
 }
 
