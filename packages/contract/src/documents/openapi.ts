@@ -1,7 +1,6 @@
 import type { TSchema } from 'typebox'
 import { ROUTES, type Route } from '../http/routes.ts'
 import { Problem } from '../http/session.ts'
-import { Track } from '../http/track.ts'
 import { type Components, createComponents, type Json, type JsonObject } from './components.ts'
 import { REQUEST_EXAMPLES } from './examples.ts'
 
@@ -117,9 +116,8 @@ function responsesOf(route: Route, components: Components): JsonObject {
 
 function successOf({ status, response, summary, also = [] }: Route, components: Components): JsonObject {
   if (status === 204) return { description: 'Done.' }
-  const type = response === Track ? 'application/geo+json' : 'application/json'
   const others = also.map(other => [other, { schema: { type: 'string' } }])
-  const content = { [type]: { schema: components.refer(response) }, ...Object.fromEntries(others) }
+  const content = { 'application/json': { schema: components.refer(response) }, ...Object.fromEntries(others) }
   return { description: summary, content }
 }
 
