@@ -1,5 +1,8 @@
+import { noBrokerAccounts } from '@cordon/live'
+import { createError } from '@cordon/runtime'
 import { createTestDatabase, type TestDatabase } from '@cordon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { enrol } from '../testing/enrol.ts'
 import { startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts'
 
 let database: TestDatabase
@@ -33,5 +36,186 @@ describe('the register', () => {
     expect(condition).toMatchObject({ status: 201, body: { wearerId: wearer.body.id, priority: 0 } })
     expect(Date.parse(condition.body.from)).toBeGreaterThanOrEqual(before)
     expect(gateway.live.configurations.length).toBeGreaterThan(0)
+  })
+
+  it('says which id is unknown', async () => {
+    const { api } = gateway
+    const from = '2026-01-01T00:00:00Z'
+    const order = await api.post('/orders', { wearerId: '999', type: 'licence', from })
+    expect(order).toMatchObject({ status: 422, body: { code: 'unknown-reference', field: '/wearerId' } })
+    const wearer = await api.post('/wearers', { name: 'W', reference: 'X2' })
+    const activation = await api.post('/activations', { wearerId: wearer.body.id, tagId: 'nowhere', from })
+    expect(activation).toMatchObject({ status: 422, body: { code: 'unknown-reference', field: '/tagId' } })
+    const condition = await api.post('/conditions', { orderId: '999', zoneId: '999' })
+    expect(condition).toMatchObject({ status: 422, body: { code: 'unknown-reference', field: '/orderId' } })
+    expect((await api.get('/wearers/9999999999999999999')).status).toBe(404)
+    expect((await api.get('/wearers/x')).status).toBe(404)
+  })
+
+  it('refuses a reference, an id or a name that is taken', async () => {
+    const { api } = gateway
+    await api.post('/wearers', { name: 'W', reference: 'taken' })
+    expect(await api.post('/wearers', { name: 'V', reference: 'taken' })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', field: '/reference' },
+    })
+    await api.post('/tags', { id: 'taken' })
+    expect(await api.post('/tags', { id: 'taken' })).toMatchObject({ status: 409, body: { field: '/id' } })
+  })
+})
+
+describe('a zone', () => {
+  const zone = { name: 'Z', kind: 'exclusion', geometry: circle() }
+
+  it('is refused with the reason and the place when its geometry is no area', async () => {
+    const ring = [
+      [-0.9, 52.2],
+      [-0.8, 52.3],
+      [-0.8, 52.2],
+      [-0.9, 52.3],
+      [-0.9, 52.2],
+    ]
+    const answer = await gateway.api.post('/zones', { ...zone, geometry: { type: 'Polygon', coordinates: [ring] } })
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-geometry' } })
+    expect(answer.body.field).toMatch(/^\/geometry\/coordinates/)
+    expect(answer.body.problems[0]).toMatchObject({
+      code: 'self-crossing',
+      position: [expect.any(Number), expect.any(Number)],
+    })
+  })
+
+  it('has versions that follow each other without a gap', async () => {
+    const { api } = gateway
+    const { body } = await api.post('/zones', zone)
+    const replaced = await Promise.all(
+      [400, 500, 600].map(radius =>
+        api.call('PUT', `/zones/${body.id}`, { body: { ...zone, geometry: circle(radius) } }),
+      ),
+    )
+    expect(replaced.map(({ status }) => status)).toEqual([200, 200, 200])
+    const rows = await database.store.query<{ gapless: boolean }>(
+      `select valid_to is not distinct from lead(valid_from) over (order by version) as gapless
+       from zone_versions where zone_id = $1`,
+      [body.id],
+    )
+    expect(rows).toEqual(Array.from({ length: 4 }, () => ({ gapless: true })))
+    const versions = await api.get(`/zones/${body.id}/versions`)
+    expect(versions.body.items.map(({ version }: { version: number }) => version)).toEqual([4, 3, 2, 1])
+    expect((await api.get(`/zones/${body.id}`)).body).toMatchObject({ version: 4 })
+  })
+
+  it('keeps its kind', async () => {
+    const { body } = await gateway.api.post('/zones', zone)
+    const answer = await gateway.api.call('PUT', `/zones/${body.id}`, { body: { ...zone, kind: 'restriction' } })
+    expect(answer).toMatchObject({ status: 409, body: { field: '/kind' } })
+  })
+})
+
+describe('a condition', () => {
+  const make = async (kind: string, order: { from?: string; to?: string } = {}) => {
+    const { wearerId } = await enrol(gateway.api)
+    const zone = await gateway.api.post('/zones', { name: 'Z', kind, geometry: circle() })
+    const made = await gateway.api.post('/orders', { wearerId, type: 'bail', from: '2026-01-01T00:00:00Z', ...order })
+    return { orderId: made.body.id, zoneId: zone.body.id }
+  }
+
+  it('that nobody would judge is refused in so many words', async () => {
+    const hours = { timeZone: 'Europe/London', weekly: [{ days: ['mon'], from: '19:00', to: '07:00' }] }
+    const withHours = await gateway.api.post('/conditions', { ...(await make('exclusion')), hours })
+    expect(withHours).toMatchObject({ status: 422, body: { code: 'not-judged-yet', field: '/hours' } })
+    for (const kind of ['inclusion', 'interest']) {
+      const answer = await gateway.api.post('/conditions', await make(kind))
+      expect(answer).toMatchObject({ status: 422, body: { code: 'not-judged-yet', field: '/zoneId' } })
+    }
+    expect((await gateway.api.post('/conditions', await make('restriction'))).status).toBe(201)
+  })
+
+  it('of an order that has ended is refused', async () => {
+    const parts = await make('exclusion', { to: '2026-02-01T00:00:00Z' })
+    expect(await gateway.api.post('/conditions', parts)).toMatchObject({ status: 409, body: { field: '/orderId' } })
+  })
+
+  it('is retroactive only when it says so, and can be ended', async () => {
+    const from = '2026-03-01T00:00:00.000Z'
+    const { body } = await gateway.api.post('/conditions', { ...(await make('exclusion')), from })
+    expect(body.from).toBe(from)
+    const to = '2026-04-01T00:00:00.000Z'
+    expect(await gateway.api.call('PATCH', `/conditions/${body.id}`, { body: { to } })).toMatchObject({
+      status: 200,
+      body: { from, to },
+    })
+    const backwards = await gateway.api.call('PATCH', `/conditions/${body.id}`, {
+      body: { to: '2026-01-01T00:00:00Z' },
+    })
+    expect(backwards).toMatchObject({ status: 409, body: { field: '/to' } })
+  })
+})
+
+describe('an activation', () => {
+  it('never overlaps another of the same tag, also when two come at once; a wearer may have two tags', async () => {
+    const { api } = gateway
+    const { wearerId } = await enrol(api)
+    await api.post('/tags', { id: 'shared' })
+    const fit = (from: string, to?: string) =>
+      api.post('/activations', { wearerId, tagId: 'shared', from, ...(to !== undefined && { to }) })
+    const both = await Promise.all([fit('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'), fit('2026-01-15T00:00:00Z')])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+    const next = await fit('2027-01-01T00:00:00Z')
+    expect([201, 409]).toContain(next.status)
+    const listed = await api.get('/activations?tagId=shared')
+    for (const [later, earlier] of listed.body.items
+      .slice(1)
+      .map((item: unknown, i: number) => [listed.body.items[i], item])) {
+      expect(Date.parse(earlier.to)).toBeLessThanOrEqual(Date.parse(later.from))
+    }
+    await api.post('/tags', { id: 'second' })
+    expect((await api.post('/activations', { wearerId, tagId: 'second', from: '2026-01-01T00:00:00Z' })).status).toBe(
+      201,
+    )
+  })
+})
+
+describe('a tag', () => {
+  it('is not made when the broker does not take its account', async () => {
+    const removed: string[] = []
+    const refusing = await startTestGateway(database.store, {
+      accounts: {
+        ...noBrokerAccounts,
+        putTag: () => Promise.reject(createError('broker-unavailable', 'the broker does not answer')),
+        remove: name => Promise.resolve(void removed.push(name)),
+      },
+    })
+    expect(await refusing.api.post('/tags', { id: 'unlucky' })).toMatchObject({
+      status: 503,
+      body: { code: 'broker-unavailable' },
+    })
+    expect(removed).toEqual(['unlucky'])
+    expect((await refusing.api.get('/tags/unlucky')).status).toBe(404)
+    await refusing.stop()
+  })
+
+  it('of OwnTracks is user and device, with its slash encoded in addresses', async () => {
+    const { api } = gateway
+    expect((await api.post('/tags', { id: 'anne/phone', protocol: 'owntracks' })).status).toBe(201)
+    expect((await api.get('/tags/anne%2Fphone')).body).toMatchObject({ id: 'anne/phone' })
+    expect((await api.post('/tags', { id: 'anne/tag' })).status).toBe(400)
+    expect((await api.post('/tags', { id: 'no.dots' })).status).toBe(400)
+    const forwarder = await api.post('/forwarders', { id: 'main', source: 'traccar' })
+    expect(forwarder).toMatchObject({ status: 201, body: { username: 'forwarder.main' } })
+  })
+})
+
+describe('the roll-call', () => {
+  it('names orders without a tag, tags without an order, and tags never heard', async () => {
+    const { api } = gateway
+    const heard = await enrol(api)
+    const from = '2026-01-01T00:00:00Z'
+    const untagged = await api.post('/wearers', { name: 'U', reference: 'untagged' })
+    await api.post('/orders', { wearerId: untagged.body.id, type: 'bail', from })
+    const { items } = (await api.get('/roll-call?limit=1000')).body
+    expect(items).toContainEqual(expect.objectContaining({ problem: 'order-without-tag', wearerId: untagged.body.id }))
+    expect(items).toContainEqual(
+      expect.objectContaining({ problem: 'never-heard', activationId: heard.activationId, tagId: heard.tagId }),
+    )
   })
 })
