@@ -78,9 +78,12 @@ function createProcess(home: string, ports: readonly number[], env: Readonly<Rec
   let child: ChildProcess | undefined
   let log = ''
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
+  // A test that ends without stopping its broker must not leave it to the machine.
+  const forsake = () => child?.kill('SIGKILL')
 
   const start = async () => {
     const binary = BINARIES.find(existsSync) ?? 'mosquitto'
+    process.once('exit', forsake)
     child = spawn(binary, ['-c', 'mosquitto.conf'], {
       cwd: home,
       env: { ...process.env, ...env },
@@ -103,6 +106,7 @@ function createProcess(home: string, ports: readonly number[], env: Readonly<Rec
     child.kill(signal)
     await ended
     clearTimeout(forced)
+    process.off('exit', forsake)
   }
 
   return { start, end, log: () => log }
