@@ -4,8 +4,8 @@
 // A folder imports only from lower ranks. A service imports packages, never another service.
 const RANKS = [['contract'], ['codec', 'geofence', 'runtime'], ['watch', 'store', 'live', 'embedded']]
 const PURE = '^packages/(contract|codec|geofence|watch)/src/'
-/** Files that run in tests alone: tests, benches, what they share, and the console's browser tests. */
-const TESTS = '[.](test|bench|fixture)[.]tsx?$|^services/console/browser/'
+/** Files that run in tests alone: tests, benches, what they share (`fixture`, src/testing), and the console's browser tests. */
+const TESTS = '[.](test|bench|fixture)[.]tsx?$|/src/testing/|^services/console/browser/'
 const TESTKIT = '^packages/testkit/'
 
 const names = list => `^packages/(${list.join('|')})/`
