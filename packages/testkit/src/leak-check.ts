@@ -2,10 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const PATIENCE_MS = 2_000
 const PAUSE_MS = 20
+const TIMERS: ReadonlySet<string> = new Set(['Timeout', 'Immediate'])
 
 /**
- * Remembers what keeps this process alive now and gives a function that fails when there is more of it: a socket, server, child
- * process, timer or watcher that nobody closed. For a test file: `beforeAll` takes it, the last `afterAll` calls it.
+ * Remembers what this process holds open now and gives a function that fails when there is more of it: a socket, server, child
+ * process, pipe or watcher that nobody closed. For a test file: `beforeAll` takes it, the last `afterAll` calls it. Timers are not
+ * counted: vitest's own come and go in the same process.
  */
 export function leakCheck(): () => Promise<void> {
   const before = countResources()
@@ -22,7 +24,8 @@ export function leakCheck(): () => Promise<void> {
 
 function countResources(): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const kind of process.getActiveResourcesInfo()) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  for (const kind of process.getActiveResourcesInfo())
+    if (!TIMERS.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return counts
 }
 

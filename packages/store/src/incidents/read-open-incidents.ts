@@ -24,9 +24,9 @@ export async function readOpenIncidents(
   database: Queryable,
   caseload: Caseload,
 ): Promise<{ readonly incidents: readonly Incident[]; readonly cursor: Cursor }> {
-  const rows = await database.query<Record<string, unknown>>(READ, [caseload ?? null])
+  const rows = await database.query<Record<string, unknown> & { readonly log_cursor: string }>(READ, [caseload ?? null])
   const incidents = rows
     .filter(row => row.id !== null)
     .map(({ log_cursor: _cursor, severity_rank: _rank, ...incident }) => dropNulls<Incident>(incident))
-  return { incidents, cursor: asId<Cursor>(String(rows[0]?.log_cursor ?? '0')) }
+  return { incidents, cursor: asId<Cursor>(rows[0]?.log_cursor ?? '0') }
 }

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@cordon/embedded'
 import { createLogger } from '@cordon/runtime'
 import { migrate } from '@cordon/store'
-import { Client, DatabaseError } from 'pg'
+import { DatabaseError, Pool } from 'pg'
 
 export interface TestServer {
   /** A database of its own, with the newest schema or with nothing. The first call starts the server and makes the template. */
@@ -17,7 +17,7 @@ export interface TestServer {
 }
 
 interface Started {
-  readonly admin: Client
+  readonly admin: Pool
   readonly serverUrl: string
   readonly template: string
   stop(): Promise<void>
@@ -59,8 +59,8 @@ export function createTestServer(env: NodeJS.ProcessEnv): TestServer {
 
 async function startServer(given: string | undefined, template: string): Promise<Started> {
   const server = given ? { url: given, stop: () => Promise.resolve() } : await startEmbedded()
-  const admin = new Client({ connectionString: server.url })
-  await admin.connect()
+  const admin = new Pool({ connectionString: server.url, max: 1 }) // one by one, whoever asks
+  admin.on('error', () => undefined) // whoever asks next is told
   await admin.query(`create database ${template}`)
   const stop = async (): Promise<void> => {
     await dropDatabase(admin, template)
@@ -95,7 +95,7 @@ const CLONE_ATTEMPTS = 50
 const CLONE_PAUSE_MS = 100
 
 /** A template cannot be copied while anybody is connected to it; TimescaleDB's scheduler looks into every database now and then. */
-async function cloneDatabase(admin: Client, name: string, template: string): Promise<void> {
+async function cloneDatabase(admin: Pool, name: string, template: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await admin.query(`create database ${name} template ${template}`)
@@ -108,7 +108,7 @@ async function cloneDatabase(admin: Client, name: string, template: string): Pro
   }
 }
 
-async function dropDatabase(admin: Client, name: string): Promise<void> {
+async function dropDatabase(admin: Pool, name: string): Promise<void> {
   await admin.query(`drop database if exists ${name} with (force)`)
 }
 
