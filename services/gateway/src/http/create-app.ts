@@ -1,5 +1,6 @@
 import { LIMITS, ROUTES, type Route } from '@cordon/contract'
 import type { Logger } from '@cordon/runtime'
+import { fastifyCookie } from '@fastify/cookie'
 import { fastifyRateLimit } from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { asCordonError, PROBLEM_TYPE, toProblem } from './problem.ts'
@@ -44,6 +45,8 @@ export async function createApp({ logger, trustProxy }: AppOptions): Promise<Fas
   app.setErrorHandler((error, request, reply) => sendProblem(error as Error, { request, reply, logger }))
   app.setNotFoundHandler((request, reply) => refuseUnknown(request, reply, logger))
   await app.register(fastifyRateLimit, { global: false })
+  // Registered so that it is loaded; cookies are read by `authenticate`, which sockets use as well.
+  await app.register(fastifyCookie, { hook: false })
   return app
 }
 
