@@ -38,7 +38,7 @@ export function ConsoleScreen() {
   const alarms = useAlarms()
   const actions = useActions()
   const selection = useSelection()
-  const [isMapLost, setMapLost] = useState(() => !hasWebGl())
+  const [isMapLost, setMapLost] = useState(!canDrawMaps)
   const mapView = useRef<MapView>(undefined)
   const store = useLiveStore()
 
@@ -103,6 +103,9 @@ type MiddleProps = {
   readonly actions: ReturnType<typeof useActions>
 }
 
+/** Asked once. A context that is lost later may come back, so the map then stays, hidden. */
+const canDrawMaps = hasWebGl()
+
 const noZones: readonly Zone[] = []
 const noTrack: NonNullable<ReturnType<typeof useTrack>['value']> = []
 
@@ -131,7 +134,7 @@ function Middle({ theme, selection, mapView, isMapLost, onContext, onShowOnMap, 
           onAllZones={setAllZones}
           onShowOnMap={selection.wearerId === undefined ? undefined : onShowOnMap}
         />
-        {!isMapLost && (
+        {canDrawMaps && (
           <div className="middle-map" hidden={showsList}>
             <MapPanel
               theme={theme}

@@ -110,15 +110,21 @@ type Overlays = {
   readonly data: ReadonlyMap<OverlaySource, FeatureCollection>
 }
 
-/** A new style (another theme) begins without them, so they are added after each one has loaded. */
+/**
+ * A new style (another theme) begins without the overlays; one put back after the graphics context was lost has
+ * all but the tags, which MapLibre cannot serialise. So what is missing is added, and the tags in their place.
+ */
 function addOverlays(map: MapLibreMap, { palette, tags, data }: Overlays): void {
   for (const source of overlaySources) {
+    if (map.getSource(source)) continue
     map.addSource(source, { type: 'geojson', data: data.get(source) ?? { type: 'FeatureCollection', features: [] } })
   }
-  map.addImage(hatchImage, hatchPattern(palette.exclusion))
-  for (const layer of layersBelowTags(palette)) map.addLayer(layer)
-  map.addLayer(createTagLayer(tags, palette))
-  for (const layer of layersAboveTags(palette)) map.addLayer(layer)
+  if (!map.hasImage(hatchImage)) map.addImage(hatchImage, hatchPattern(palette.exclusion))
+  const above = layersAboveTags(palette)
+  for (const layer of [...layersBelowTags(palette), ...above]) {
+    if (!map.getLayer(layer.id)) map.addLayer(layer)
+  }
+  if (!map.getLayer('tags')) map.addLayer(createTagLayer(tags, palette), above[0]?.id)
 }
 
 /** Marks when the map stands still with everything in place: for whoever takes its picture. */
