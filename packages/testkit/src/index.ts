@@ -17,4 +17,5 @@ export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from 
 export { dumpSchema } from './database/dump-schema.ts'
 export { createTestServer, type TestServer } from './database/test-server.ts'
 export { leakCheck } from './leak-check.ts'
+export { type BrokerAccount, type Mosquitto, type MosquittoOptions, startMosquitto } from './start-mosquitto.ts'
 export { startTestBroker, type TestAccount, type TestBroker } from './start-test-broker.ts'
