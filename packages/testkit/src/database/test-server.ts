@@ -79,14 +79,14 @@ async function startServer(given: string | undefined, template: string): Promise
 /** Without fsync: nobody wants these data after a crash, and a commit costs a tenth. */
 async function startEmbedded(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'cordon-test-database-'))
+  const removeFolder = () => rm(folder, { recursive: true, force: true })
   const settings = { fsync: 'off', full_page_writes: 'off', shared_buffers: '128MB' }
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), logger: silent, settings })
-  return {
-    url: server.url,
-    async stop() {
-      await server.stop()
-      await rm(folder, { recursive: true, force: true })
-    },
+  try {
+    const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), logger: silent, settings })
+    return { url: server.url, stop: () => server.stop().then(removeFolder) }
+  } catch (error) {
+    await removeFolder()
+    throw error
   }
 }
 
