@@ -32,7 +32,7 @@ export function startService({ name, env, opsPort, onLine }: ServiceOptions): Pr
   })
 }
 
-export async function isUp(address: string): Promise<boolean> {
+async function isUp(address: string): Promise<boolean> {
   const response = await fetch(address, { signal: AbortSignal.timeout(2_000) })
   return response.ok
 }
