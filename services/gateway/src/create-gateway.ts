@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { serveConsole } from './console/serve-console.ts'
 import { createApp } from './http/create-app.ts'
 import { registerRoutes } from './http/register-routes.ts'
+import { serveDocuments } from './http/serve-documents.ts'
 import { createHandlers } from './routes/handlers.ts'
 import { admit } from './sign-in/admit.ts'
 import { hashSecret } from './sign-in/secrets.ts'
@@ -103,6 +104,7 @@ async function createHttp(parts: GatewayParts, stream: Stream): Promise<FastifyI
   await app.register(scope =>
     signInRoutes(scope, { store, clock: parts.clock, publicUrl, attemptsPerMinute: parts.signInsPerMinute }),
   )
+  serveDocuments(app)
   await serveConsole(app, consoleFolder, store)
   return app
 }

@@ -19,11 +19,12 @@ export async function serveConsole(app: FastifyInstance, folder: string, store: 
     index: false,
     wildcard: true,
     cacheControl: false,
-    setHeaders: (reply, path, stat) => {
-      // Strong, because the content of a deployed file does not change under its size and time; a range needs a strong one.
-      reply.setHeader('etag', `"${stat.size.toString(16)}-${stat.mtime.getTime().toString(16)}"`)
-      reply.setHeader('cache-control', cacheControl(path))
-    },
+    setHeaders: (reply, path) => reply.setHeader('cache-control', cacheControl(path)),
+  })
+  // Strong, because a deployed file does not change its content and keep its size and time; parts of one need a strong tag.
+  app.addHook('onSend', async (_request, reply) => {
+    const etag = reply.getHeader('etag')
+    if (typeof etag === 'string' && etag.startsWith('W/')) void reply.header('etag', etag.slice(2))
   })
   app.get('/', async (request, reply) => {
     const viewer = await authenticate(store, request.headers)

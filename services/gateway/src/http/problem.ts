@@ -2,7 +2,7 @@ import type { Problem } from '@cordon/contract'
 import { type CordonError, createError, type ErrorCode, isCordonError } from '@cordon/runtime'
 import { isForeignKeyViolation, isUniqueViolation, sqlState } from '@cordon/store'
 import type { FastifyError } from 'fastify'
-import { Refusal } from './refuse.ts'
+import { notFound, Refusal } from './refuse.ts'
 import { refuseInvalid } from './validation-problem.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
@@ -25,6 +25,8 @@ export function asCordonError(error: FastifyError | Error): CordonError {
   if (known !== undefined) return new Refusal(known, error.message, { cause: error })
   if ('statusCode' in error && error.statusCode === 429) return new Refusal('too-many-requests', error.message)
   if (error instanceof SyntaxError) return new Refusal('invalid-body', 'the body is not JSON', { cause: error })
+  // Of the static files: a path that leads out of their folder, or holds what no path can.
+  if ('statusCode' in error && [400, 403, 404].includes(Number(error.statusCode))) return notFound('file')
   return ofDatabase(error) ?? createError('internal', 'the request could not be answered', { cause: error })
 }
 
