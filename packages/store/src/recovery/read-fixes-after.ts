@@ -4,7 +4,7 @@ import type { ActivationFix } from '../write/batch.ts'
 
 export interface ReplayStart {
   readonly activationId: ActivationId
-  /** Of the stored watch state: what was measured later is given. null when there is no state. */
+  /** Of the stored watch state: what was measured then or later is given. null when there is no state. */
   readonly judgedThrough: number | null
   /** The beginning of the activation: where to start when there is no state. */
   readonly from: number
@@ -64,8 +64,8 @@ interface Place {
   readonly seq: string
 }
 
-/** Greater than any sequence number: nothing of that very millisecond is given again. */
-const AFTER_ALL = '9223372036854775807'
+/** Less than any sequence number: all of that very millisecond is given again, and what was judged of it is a silent repeat. */
+const BEFORE_ALL = '-1'
 
 /**
  * The stored fixes that the engine has not judged, in chunks of bounded size. Within an activation they come in the order of
@@ -89,8 +89,8 @@ export async function* readFixesAfter(
 }
 
 function firstPlace({ activationId, judgedThrough, from }: ReplayStart, horizon: number): Place {
-  if (judgedThrough !== null) return { activationId, measuredAt: judgedThrough, seq: AFTER_ALL }
-  return { activationId, measuredAt: Math.max(from, horizon), seq: '-1' }
+  if (judgedThrough !== null) return { activationId, measuredAt: judgedThrough, seq: BEFORE_ALL }
+  return { activationId, measuredAt: Math.max(from, horizon), seq: BEFORE_ALL }
 }
 
 async function readChunk(

@@ -56,14 +56,14 @@ describe('fixes to judge again', () => {
       const chunks = await replay(starts, { activationsAtOnce, fixesAtOnce })
       for (const chunk of chunks) expect(chunk.length).toBeLessThanOrEqual(activationsAtOnce * fixesAtOnce)
       expect(batteriesOf(chunks, 2)).toEqual(upTo(6))
-      expect(batteriesOf(chunks, 5)).toEqual(upTo(15, 6)) // both fixes of minute 2 were judged
+      expect(batteriesOf(chunks, 5)).toEqual(upTo(15, 4)) // from minute 2 on: one of its two fixes may not have been judged
       expect(batteriesOf(chunks, 7)).toEqual(upTo(21))
-      expect(chunks.flat()).toHaveLength(6 + 9 + 21)
+      expect(chunks.flat()).toHaveLength(6 + 11 + 21)
     },
   )
 
   it('are as they were written', async () => {
-    const [chunk] = await replay([start(1, minute(0))])
+    const [chunk] = await replay([start(1, minute(1))])
     expect(chunk).toEqual([{ activationId: idOf(1), fix: aFix({ measuredAt: minute(1), seq: 0, battery: 2 }) }])
   })
 
