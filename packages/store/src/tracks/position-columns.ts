@@ -2,7 +2,7 @@ import { FIX_SOURCES } from '@cordon/contract'
 import { instant } from '../paging/select.ts'
 
 /** `source` of a fix is an index from 0 into the contract's list. */
-export const SOURCE = `(array[${FIX_SOURCES.map(source => `'${source}'`).join(', ')}])[f.source + 1]`
+const SOURCE = `(array[${FIX_SOURCES.map(source => `'${source}'`).join(', ')}])[f.source + 1]`
 
 // float4 columns go through text: read as float8 directly, 6.1 would be 6.099999904632568.
 const real = (column: string) => `f.${column}::text::float8`

@@ -19,7 +19,9 @@ export async function serveConsole(app: FastifyInstance, folder: string, store: 
     index: false,
     wildcard: true,
     cacheControl: false,
-    setHeaders: (reply, path) => reply.setHeader('cache-control', cacheControl(path)),
+    setHeaders: (reply, path) => {
+      reply.setHeader('cache-control', cacheControl(path))
+    },
   })
   // Strong, because a deployed file does not change its content and keep its size and time; parts of one need a strong tag.
   app.addHook('onSend', async (_request, reply) => {

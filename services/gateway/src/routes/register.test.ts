@@ -159,7 +159,7 @@ describe('an activation', () => {
     const fit = (from: string, to?: string) =>
       api.post('/activations', { wearerId, tagId: 'shared', from, ...(to !== undefined && { to }) })
     const both = await Promise.all([fit('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'), fit('2026-01-15T00:00:00Z')])
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409])
     const next = await fit('2027-01-01T00:00:00Z')
     expect([201, 409]).toContain(next.status)
     const listed = await api.get('/activations?tagId=shared')

@@ -32,7 +32,7 @@ async function readZone(database: Call<'readZone'>['database'], caseload: string
 async function replace({ database, viewer, params, body }: Call<'replaceZone'>, limits: CheckGeometryOptions) {
   const { kind } = await readZone(database, viewer.caseload, params.id)
   if (kind !== body.kind) {
-    throw new Refusal('conflict', `this is an ${kind} zone for good: make a new zone of another kind`, {
+    throw new Refusal('conflict', `this zone is one of ${kind} for good: make a new zone of the other kind`, {
       field: '/kind',
     })
   }

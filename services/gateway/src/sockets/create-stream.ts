@@ -24,7 +24,7 @@ export interface StreamTimings {
   readonly load: number
 }
 
-const TIMINGS: StreamTimings = { flush: 500, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, load: 30_000 }
+const TIMINGS: StreamTimings = { flush: 250, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, load: 30_000 }
 /** A tag counts as reporting when its latest fix is not older than this. */
 const REPORTING_MS = 15 * 60_000
 
@@ -58,7 +58,15 @@ export function createStream(parts: StreamParts): Stream {
     onChange: change => hub.deliverIncident(change),
     onLook: answered => system.database(answered),
   })
-  const hub = createStreamHub({ database: store, book, feedPosition: feed.position, logger, clock, limits })
+  const hub = createStreamHub({
+    database: store,
+    book,
+    feedPosition: feed.position,
+    welcome: () => speaker.message(),
+    logger,
+    clock,
+    limits,
+  })
   const speaker = createSystemSpeaker({ store, book, hub, system })
 
   const load = () =>
@@ -71,6 +79,7 @@ export function createStream(parts: StreamParts): Stream {
     start: async live => {
       const forgetState = await listenTo(live, { book, system, load, hub, nudge: feed.nudge })
       await book.load(store)
+      await speaker.count()
       const running = await feed.start()
       const timers = [
         setInterval(() => hub.flushPositions(), timings.flush),
@@ -129,10 +138,11 @@ interface SpeakerParts {
 /** Says `system` to everybody. How many tags should report is asked of the database; without it, the last answer stands. */
 function createSystemSpeaker({ store, book, hub, system }: SpeakerParts) {
   let expected = 0
-  const speak = () => hub.broadcast(encode(system.message({ reporting: book.countSince(REPORTING_MS), expected })))
+  const message = () => encode(system.message({ reporting: book.countSince(REPORTING_MS), expected }))
+  const speak = () => hub.broadcast(message())
   const count = async (): Promise<void> => {
     expected = await countActivations(store).catch(() => expected)
     speak()
   }
-  return { speak, count }
+  return { message, speak, count }
 }

@@ -14,6 +14,8 @@ export interface HubParts {
   readonly database: Queryable
   readonly book: PositionBook
   readonly feedPosition: () => bigint
+  /** What a new client is told of the system's state, at once. */
+  readonly welcome: () => Buffer
   readonly logger: Logger
   readonly clock: Clock
   readonly limits: OutboxLimits
@@ -57,6 +59,7 @@ export function createStreamHub(parts: HubParts): StreamHub {
   const add = (socket: WebSocket, viewer: Viewer): void => {
     const client = { connection: createConnection(socket, viewer, parts), socket, heardAt: clock.now(), messages: 0 }
     clients.add(client)
+    client.connection.outbox.send(parts.welcome())
     socket.on('message', data => {
       client.heardAt = clock.now()
       client.messages += 1
@@ -89,7 +92,7 @@ export function createStreamHub(parts: HubParts): StreamHub {
     }
   }
 
-  const checkRights = async (): Promise<void> => {
+  const checkOnce = async (): Promise<void> => {
     if (clients.size === 0) return
     const hashes = [...clients].map(({ connection }) => connection.viewer.credential.hash)
     const good = await readLiveCredentials(database, hashes)
@@ -98,6 +101,20 @@ export function createStreamHub(parts: HubParts): StreamHub {
       ({ credential, role }) => !asked.has(credential.hash) || good.has(`${credential.hash.toString('hex')}/${role}`),
     )
     await Promise.all([...clients].map(({ connection }) => connection.refreshCaseload()))
+  }
+
+  // Each change of the register asks for a check: those that come while one runs share the next.
+  let running: Promise<void> | undefined
+  let again = false
+  const checkRights = (): Promise<void> => {
+    again = running !== undefined
+    running ??= checkOnce()
+      .catch((error: unknown) => logger.warn({ err: toError(error) }, 'rights could not be checked'))
+      .finally(() => {
+        running = undefined
+        if (again) void checkRights()
+      })
+    return running
   }
 
   return {
@@ -120,8 +137,7 @@ export function createStreamHub(parts: HubParts): StreamHub {
       }
     },
     checkClients: () => clients.forEach(checkClient),
-    checkRights: () =>
-      checkRights().catch((error: unknown) => logger.warn({ err: toError(error) }, 'rights could not be checked')),
+    checkRights,
     endCredential: hash => endUnless(({ credential }) => !credential.hash.equals(hash)),
     stop: () => {
       for (const { socket, connection } of clients) {

@@ -54,7 +54,7 @@ describe('incidents on the stream', () => {
   it('come as they are raised and as people act, after a snapshot of what is open', async () => {
     const before = await raiseIncident(database.store, person)
     const watching = await client({ incidents: true })
-    expect(watching.seen.map(({ type }) => type).slice(0, 2)).toEqual(['hello', 'snapshot'])
+    expect(watching.seen.map(({ type }) => type).slice(0, 3)).toEqual(['hello', 'system', 'snapshot'])
     const snapshot = await watching.until('snapshot')
     expect(snapshot.complete).toBe(true)
     expect(snapshot.incidents.map(({ id }) => id)).toContain(before)

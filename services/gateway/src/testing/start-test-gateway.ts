@@ -27,7 +27,7 @@ export async function startTestGateway(store: Store, overrides: Partial<GatewayP
     store,
     live,
     accounts: noBrokerAccounts,
-    logger: createLogger({ name: 'test', level: 'error' }),
+    logger: createLogger({ name: 'test', level: 'silent' }),
     clock: systemClock,
     site: { name: 'Test', basemap: { styleUrl: null, pmtiles: '/x.pmtiles', attribution: '', evidential: false } },
     zoneLimits: { serviceArea: DEFAULT_SERVICE_AREA, maxVertices: DEFAULT_MAX_VERTICES },

@@ -27,7 +27,7 @@ export async function openStream(base: string, headers: Record<string, string>):
     socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }))
   })
   socket.on('message', data => {
-    seen.push(JSON.parse(String(data)) as ServerMessage)
+    seen.push(JSON.parse((data as Buffer).toString()) as ServerMessage)
     for (const wake of waiting) wake()
   })
   await new Promise((resolve, reject) => {
