@@ -73,11 +73,14 @@ describe('incidents on the stream', () => {
     await first.until('incident', ({ incident }) => incident.id === expected.toSorted(byNumber).at(-1))
     await first.close()
     const lastSeen = first.seen.findLast(message => message.type === 'incident')?.cursor
+    const witness = await client({ incidents: true, since: lastSeen })
     const whileAway = await raiseOutOfOrder()
     const resumed = await client({ incidents: true, since: lastSeen })
     const afterwards = await raiseIncident(database.store, person)
     await resumed.until('incident', ({ incident }) => incident.id === afterwards)
     expect(resumed.incidentIds().toSorted(byNumber)).toEqual([...whileAway, afterwards].toSorted(byNumber))
+    await witness.until('incident', ({ incident }) => incident.id === afterwards)
+    expect(witness.incidentIds().toSorted(byNumber)).toEqual([...whileAway, afterwards].toSorted(byNumber))
     const whole = await client({ incidents: true, since: cursor })
     expect(whole.incidentIds().toSorted(byNumber)).toEqual([...expected, ...whileAway, afterwards].toSorted(byNumber))
     expect((await whole.until('snapshot')).complete).toBe(false)
@@ -108,22 +111,26 @@ describe('incidents on the stream', () => {
     expect((await lost.until('snapshot')).complete).toBe(true)
   })
 
-  /** The one that began first commits last. */
+  /** The one that wrote first commits last, and the gateway looks in between. */
   async function raiseOutOfOrder(): Promise<string[]> {
-    let commitFirst: () => void = () => undefined
+    let commit: () => void = () => undefined
     const held = new Promise<void>(resolve => {
-      commitFirst = resolve
+      commit = resolve
     })
     const early = database.store.transaction(async inside => {
-      await inside.query('select nextval(pg_get_serial_sequence($1, $2))', ['incidents', 'id'])
+      const id = await raiseIncident(inside, person)
       await held
-      return raiseIncident(inside, person)
+      return id
     })
-    const late = await raiseIncident(database.store, person)
-    commitFirst()
-    return [late, await early]
+    await pause(100)
+    const late = raiseIncident(database.store, person)
+    await pause(500)
+    commit()
+    return Promise.all([early, late])
   }
 })
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 describe('positions on the stream', () => {
   it('are the latest of each activation, never an older one', async () => {
