@@ -148,6 +148,16 @@ export const errorCatalogue = {
     whatToDo: 'The answer gives the limit. Send it in parts.',
     httpStatus: 413,
   },
+  'precondition-failed': {
+    title: 'What was asked for has changed meanwhile',
+    whatToDo: 'Ask for it again without the condition.',
+    httpStatus: 412,
+  },
+  'range-not-satisfiable': {
+    title: 'The part that was asked for is not in the file',
+    whatToDo: 'Ask for bytes within its length; Content-Range of any part of it gives the length.',
+    httpStatus: 416,
+  },
   'unsupported-media-type': {
     title: 'The body is of a type that is not taken here',
     whatToDo: 'Send application/json with the matching Content-Type.',

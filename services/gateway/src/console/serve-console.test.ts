@@ -51,6 +51,20 @@ it('gives parts of the basemap under a strong tag, and says when nothing has cha
   expect((await fetch(url, { headers: again })).status).toBe(304)
 })
 
+it('gives a part to a browser that holds another part of the same file', async () => {
+  const url = `${gateway.base}/schematic.pmtiles`
+  const etag = (await fetch(url)).headers.get('etag') ?? ''
+  const part = await fetch(url, { headers: { range: 'bytes=2-4', 'if-range': etag } })
+  expect([part.status, await part.text()]).toEqual([206, '234'])
+  const whole = await fetch(url, { headers: { range: 'bytes=2-4', 'if-range': '"another"' } })
+  expect([whole.status, await whole.text()]).toEqual([200, '0123456789'])
+})
+
+it('says what is wrong with a part that is not in the file', async () => {
+  const answer = await fetch(`${gateway.base}/schematic.pmtiles`, { headers: { range: 'bytes=100-200' } })
+  expect([answer.status, await answer.json()]).toMatchObject([416, { code: 'range-not-satisfiable' }])
+})
+
 it('gives nothing outside its folder', async () => {
   for (const path of ['/..%2f..%2fetc%2fpasswd', '/assets/../../package.json', '/%00']) {
     expect([path, (await fetch(gateway.base + path)).status]).toEqual([path, 404])

@@ -28,6 +28,11 @@ export async function serveConsole(app: FastifyInstance, folder: string, store: 
     const etag = reply.getHeader('etag')
     if (typeof etag === 'string' && etag.startsWith('W/')) void reply.header('etag', etag.slice(2))
   })
+  // The library compares If-Range with its own weak tag and would answer the whole file to a browser that has a part in its cache.
+  app.addHook('onRequest', async request => {
+    const tag = request.headers['if-range']
+    if (tag?.startsWith('"')) request.headers['if-range'] = `W/${tag}`
+  })
   app.get('/', async (request, reply) => {
     const viewer = await authenticate(store, request.headers)
     if (viewer === undefined) return reply.redirect('/sign-in', 303)

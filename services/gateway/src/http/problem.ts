@@ -17,6 +17,9 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_BAD_URL: 'not-found',
 }
 
+/** What the library that serves files refuses. */
+const FILE_STATUSES: Readonly<Record<string, ErrorCode>> = { 412: 'precondition-failed', 416: 'range-not-satisfiable' }
+
 /** Anything thrown on the way to an answer, as one of Cordon's errors; what is nobody's fault outside becomes `internal`. */
 export function asCordonError(error: FastifyError | Error): CordonError {
   if (isCordonError(error)) return error
@@ -25,6 +28,8 @@ export function asCordonError(error: FastifyError | Error): CordonError {
   if (known !== undefined) return new Refusal(known, error.message, { cause: error })
   if ('statusCode' in error && error.statusCode === 429) return new Refusal('too-many-requests', error.message)
   if (error instanceof SyntaxError) return new Refusal('invalid-body', 'the body is not JSON', { cause: error })
+  const ofFiles = 'statusCode' in error ? FILE_STATUSES[String(error.statusCode)] : undefined
+  if (ofFiles !== undefined) return new Refusal(ofFiles, 'the file cannot be given so', { cause: error })
   // Of the static files: a path that leads out of their folder, or holds what no path can.
   if ('statusCode' in error && [400, 403, 404].includes(Number(error.statusCode))) return notFound('file')
   return ofDatabase(error) ?? createError('internal', 'the request could not be answered', { cause: error })

@@ -11,6 +11,7 @@ export function signInPage(problem: string | undefined): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
 <title>${title}</title>
+<link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/sign-in.css">
 </head>
 <body>
