@@ -31,7 +31,7 @@ export async function serveConsole(app: FastifyInstance, folder: string, store: 
   // The library compares If-Range with its own weak tag and would answer the whole file to a browser that has a part in its cache.
   app.addHook('onRequest', async request => {
     const tag = request.headers['if-range']
-    if (tag?.startsWith('"')) request.headers['if-range'] = `W/${tag}`
+    if (typeof tag === 'string' && tag.startsWith('"')) request.headers['if-range'] = `W/${tag}`
   })
   app.get('/', async (request, reply) => {
     const viewer = await authenticate(store, request.headers)
