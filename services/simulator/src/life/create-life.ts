@@ -1,0 +1,61 @@
+import type { Wearer } from '../people/wearer.ts'
+import { areAtOnce, createErrand, ERRAND_REACH_MS, type Errand, whereOnErrand } from './errand.ts'
+import type { ErrandPlanner, PlannedErrand } from './errand-plan.ts'
+import { createEverydayLife } from './everyday-life.ts'
+import type { Day } from './london-day.ts'
+import type { Whereabouts } from './stretch.ts'
+
+/** A whole life: everyday life, and the errands that interrupt it. */
+export interface Life {
+  /** A pure function of the time. */
+  at(time: number): Whereabouts
+  dayOf(time: number): Day
+  errandAt(time: number): Errand | undefined
+}
+
+export interface LifeOptions {
+  readonly seed: number
+  readonly wearer: Wearer
+  readonly planner: ErrandPlanner
+}
+
+/** The errands round a time are looked up once in so long. */
+const WINDOW_MS = 600_000
+/** An errand that reaches into the window, and whatever that one clashes with: the same answer from any window. */
+const KNOWN_MS = 3 * ERRAND_REACH_MS
+
+export function createLife({ seed, wearer, planner }: LifeOptions): Life {
+  const everyday = createEverydayLife(seed, wearer)
+  const plan = planner.planFor(wearer, everyday)
+  let made: ReadonlyMap<number, Errand> = new Map()
+  let window: { readonly from: number; readonly errands: readonly Errand[] } | undefined
+
+  const errandsRound = (from: number): readonly Errand[] => {
+    const planned = plan.errandsBetween(from - KNOWN_MS, from + WINDOW_MS + KNOWN_MS)
+    const make = (errand: PlannedErrand) =>
+      made.get(errand.arriveAt) ?? createErrand({ seed, wearer, everyday }, errand)
+    made = new Map(planned.map(errand => [errand.arriveAt, make(errand)]))
+    return withoutClashes([...made.values()])
+  }
+  const errandAt = (time: number): Errand | undefined => {
+    const from = Math.floor(time / WINDOW_MS) * WINDOW_MS
+    if (window?.from !== from) window = { from, errands: errandsRound(from) }
+    return window.errands.find(errand => time >= errand.from && time < errand.to)
+  }
+
+  return {
+    dayOf: everyday.dayOf,
+    errandAt,
+    at: time => {
+      const errand = errandAt(time)
+      return (errand && whereOnErrand(errand, time)) ?? everyday.at(time)
+    },
+  }
+}
+
+/** Visits go before passes: nobody can be in two places. */
+function withoutClashes(errands: readonly Errand[]): readonly Errand[] {
+  const visits = errands.filter(({ kind }) => kind === 'visit')
+  const passes = errands.filter(({ kind }) => kind === 'pass')
+  return [...visits, ...passes.filter(pass => !visits.some(visit => areAtOnce(visit, pass)))]
+}

@@ -1,0 +1,107 @@
+import { createPath } from '../ground/path.ts'
+import type { Point } from '../ground/point.ts'
+import type { Wearer } from '../people/wearer.ts'
+import { createRandom, type Random } from '../random/create-random.ts'
+import { createItinerary, type Itinerary } from './itinerary.ts'
+import type { Day } from './london-day.ts'
+import type { Stretch } from './stretch.ts'
+import { isWalkedTo, type UsualPlace, type UsualPlaces } from './usual-places.ts'
+
+export interface DayPlan extends Day {
+  readonly stretches: readonly Stretch[]
+}
+
+export interface PlanInputs {
+  readonly seed: number
+  readonly wearer: Wearer
+  readonly places: UsualPlaces
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** Metres a second. */
+export const WALKING_MPS = 1.4
+const TOWN_DRIVING_MPS = { min: 10, max: 14 }
+const ROAD_DRIVING_MPS = { min: 16, max: 25 }
+const ROAD_FROM_M = 5_000
+/** The last outing begins before this. The longest takes 2.7 hours and the shortest day 23, so every day ends at home. */
+const LAST_OUTING_MS = 19.8 * HOUR_MS
+
+/** What a wearer does on a day that begins and ends at home. The same for the same seed, wearer and day. */
+export function planDay({ seed, wearer, places }: PlanInputs, day: Day): DayPlan {
+  const random = createRandom('day', seed, wearer.tagId, day.from)
+  const itinerary = createItinerary(day.from)
+  const restUntil = (at: number) =>
+    itinerary.stayUntil(Math.min(at, day.to), wearer.home, { surroundings: 'indoors', isHome: true })
+  restUntil(day.from + random.between(5.2, 7.8) * HOUR_MS)
+  if (places.work !== undefined) {
+    goOut(itinerary, places.work, { random, stayMs: random.between(6.5, 8.5) * HOUR_MS, breaks: 2 })
+    restUntil(itinerary.at + random.between(10, 60) * MINUTE_MS)
+  }
+  while (itinerary.at - day.from < LAST_OUTING_MS) {
+    goSomewhere(itinerary, places, random)
+    restUntil(itinerary.at + random.between(15, 80) * MINUTE_MS)
+  }
+  restUntil(day.to)
+  return { ...day, stretches: itinerary.stretches }
+}
+
+function goSomewhere(itinerary: Itinerary, places: UsualPlaces, random: Random): void {
+  const choice = random.next()
+  const [firstTown, ...others] = places.towns
+  if (firstTown !== undefined && choice < 0.3) {
+    goOut(itinerary, random.pick([firstTown, ...others]), {
+      random,
+      stayMs: random.between(15, 70) * MINUTE_MS,
+      breaks: 1,
+    })
+  } else if (choice < 0.55) {
+    goOut(itinerary, places.shop, { random, stayMs: random.between(10, 35) * MINUTE_MS, breaks: 0 })
+  } else if (choice < 0.7) {
+    goOut(itinerary, places.pub, { random, stayMs: random.between(30, 110) * MINUTE_MS, breaks: 0 })
+  } else {
+    goOut(itinerary, places.park, { random, stayMs: random.between(2, 8) * MINUTE_MS, breaks: 0, isOpen: true })
+  }
+}
+
+interface Outing {
+  readonly random: Random
+  readonly stayMs: number
+  /** Walks round the block while there. */
+  readonly breaks: number
+  readonly isOpen?: boolean
+}
+
+function goOut(itinerary: Itinerary, place: UsualPlace, { random, stayMs, breaks, isOpen = false }: Outing): void {
+  const speedMps = isWalkedTo(place) ? WALKING_MPS : drivingSpeed(place.wayThere.lengthM, random)
+  const outside = isOpen || place.wayThere.lengthM > ROAD_FROM_M ? 'open' : 'street'
+  itinerary.travel(place.wayThere, speedMps, outside)
+  const options = { surroundings: isOpen ? 'open' : 'indoors' } as const
+  for (let part = 0; part < breaks; part++) {
+    itinerary.stayUntil(itinerary.at + stayMs / (breaks + 1), place.point, options)
+    itinerary.travel(roundTheBlock(place.point, random), WALKING_MPS, 'street')
+  }
+  itinerary.stayUntil(itinerary.at + stayMs / (breaks + 1), place.point, options)
+  itinerary.travel(place.wayBack, speedMps, outside)
+}
+
+function drivingSpeed(lengthM: number, random: Random): number {
+  const { min, max } = lengthM > ROAD_FROM_M ? ROAD_DRIVING_MPS : TOWN_DRIVING_MPS
+  return random.between(min, max)
+}
+
+/** Degrees, about 80 to 280 m: a walk of five to fifteen minutes. */
+const BLOCK = { min: 0.0012, max: 0.0026 }
+
+function roundTheBlock(from: Point, random: Random) {
+  const width = random.between(BLOCK.min, BLOCK.max) * random.pick([1, -1])
+  const height = random.between(BLOCK.min, BLOCK.max) * 0.6 * random.pick([1, -1])
+  const { lon, lat } = from
+  return createPath([
+    from,
+    { lon: lon + width, lat },
+    { lon: lon + width, lat: lat + height },
+    { lon, lat: lat + height },
+    from,
+  ])
+}

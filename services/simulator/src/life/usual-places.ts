@@ -1,0 +1,87 @@
+import { clearanceM, type Path } from '../ground/path.ts'
+import { distanceM, type Point, towards } from '../ground/point.ts'
+import { localWay, routeBetween } from '../ground/roads.ts'
+import { TOWNS } from '../ground/towns.ts'
+import { CLEARANCE_M, type Wearer } from '../people/wearer.ts'
+import { createRandom, type Random, shuffled } from '../random/create-random.ts'
+
+/** Somewhere a wearer goes, and the way there. */
+export interface UsualPlace {
+  readonly point: Point
+  readonly wayThere: Path
+  readonly wayBack: Path
+}
+
+/** Where a wearer goes in everyday life. All of it, and every way there, stays clear of the place they must avoid. */
+export interface UsualPlaces {
+  readonly shop: UsualPlace
+  readonly pub: UsualPlace
+  /** The far corner of a walk round the neighbourhood. */
+  readonly park: UsualPlace
+  readonly work: UsualPlace | undefined
+  readonly towns: readonly UsualPlace[]
+}
+
+const LOCAL_M = { min: 250, max: 900 }
+const TOWN_M = { min: 4_000, max: 22_000 }
+const TOWNS_EACH = 3
+const WALKED_TO_WORK_M = 2_000
+
+/** Of the wearer alone, not of a run's seed: a person keeps their shop. */
+export function usualPlacesOf(wearer: Wearer): UsualPlaces {
+  const random = createRandom('usual places', wearer.tagId)
+  const { home, work } = wearer
+  return {
+    shop: nearHome(wearer, random),
+    pub: nearHome(wearer, random),
+    park: nearHome(wearer, random),
+    work: work === null ? undefined : reached(home, work, routeTo(wearer, work) ?? localWay(home, work)),
+    towns: townsOf(wearer, random),
+  }
+}
+
+/** Whether a place is walked to; else it is driven to. */
+export const isWalkedTo = ({ wayThere }: UsualPlace) => wayThere.lengthM <= WALKED_TO_WORK_M
+
+function routeTo({ home, avoid }: Wearer, to: Point): Path | undefined {
+  return routeBetween(home, to, { from: avoid, metres: CLEARANCE_M }) ?? routeBetween(home, to)
+}
+
+/** Back by the same way when it was driven, round the other corner when it was walked. */
+function reached(home: Point, point: Point, wayThere: Path): UsualPlace {
+  const isWalked = wayThere.lengthM <= WALKED_TO_WORK_M
+  return { point, wayThere, wayBack: isWalked ? localWay(point, home) : reversed(wayThere) }
+}
+
+function reversed({ points, marksM, lengthM }: Path): Path {
+  return { points: points.toReversed(), marksM: marksM.map(markM => lengthM - markM).toReversed(), lengthM }
+}
+
+/** The first of some draws that is clear; homes are so far from what is avoided that nearly every one is. */
+function nearHome({ home, avoid }: Wearer, random: Random): UsualPlace {
+  let place = drawNear(home, random)
+  for (let draw = 0; draw < 20 && !isClear(place, avoid); draw++) place = drawNear(home, random)
+  return place
+}
+
+function drawNear(home: Point, random: Random): UsualPlace {
+  const point = towards(home, random.between(0, 2 * Math.PI), random.between(LOCAL_M.min, LOCAL_M.max))
+  return reached(home, point, localWay(home, point))
+}
+
+function isClear({ wayThere, wayBack }: UsualPlace, avoid: Point): boolean {
+  return clearanceM(wayThere, avoid) >= CLEARANCE_M && clearanceM(wayBack, avoid) >= CLEARANCE_M
+}
+
+function townsOf({ home, avoid }: Wearer, random: Random): UsualPlace[] {
+  const found: UsualPlace[] = []
+  for (const town of shuffled(TOWNS, random)) {
+    if (found.length === TOWNS_EACH) break
+    const lengthM = distanceM(home, town)
+    if (lengthM < TOWN_M.min || lengthM > TOWN_M.max) continue
+    const point = towards(town, random.between(0, 2 * Math.PI), random.between(50, 300))
+    const way = routeBetween(home, point, { from: avoid, metres: CLEARANCE_M })
+    if (way !== undefined) found.push(reached(home, point, way))
+  }
+  return found
+}

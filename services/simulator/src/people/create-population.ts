@@ -1,0 +1,96 @@
+import { WEARER_FLAGS } from '@cordon/contract'
+import { AVOID_PLACES, type NamedPlace } from '../ground/avoid-places.ts'
+import { distanceM, type Point, towards } from '../ground/point.ts'
+import { routeBetween } from '../ground/roads.ts'
+import { TOWNS, type Town } from '../ground/towns.ts'
+import { createRandom, type Random, shuffled } from '../random/create-random.ts'
+import { FIRST_NAMES, LAST_NAMES, STREET_NAMES, STREET_WAYS, WORKPLACES } from './names.ts'
+import { CLEARANCE_M, type Population, type Wearer } from './wearer.ts'
+
+/** Share of wearers with each flag, in the order of the contract: integrated management, domestic abuse, youth. */
+const FLAG_SHARES = { iom: 0.4, 'domestic-abuse': 0.3, youth: 0.07 } as const
+const WORKING_SHARE = 0.55
+/** Metres from home: a place that is forbidden is one that they would otherwise go to. */
+const AVOID_M = { min: 2_500, max: 15_000 }
+const WORK_M = { min: 1_000, max: 20_000 }
+const ATTEMPTS = 200
+
+/** So many people, all different; the same for the same seed. */
+export function createPopulation(seed: number, wearers: number): Population {
+  const random = createRandom('population', seed)
+  const names = createUnique(() => `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`)
+  const references = createUnique(() => `${random.pick(['D', 'E', 'J', 'S', 'X'])}${random.whole(100_000, 999_999)}`)
+  const tagIds = createUnique(() => `nc-${random.whole(100_000, 999_999)}`)
+  return {
+    wearers: Array.from({ length: wearers }, () => ({
+      ...{ name: names(), reference: references(), tagId: tagIds() },
+      flags: WEARER_FLAGS.filter(flag => random.chance(FLAG_SHARES[flag])),
+      mappaLevel: random.chance(0.8) ? 1 : random.whole(2, 3),
+      ...placesOf(random),
+    })),
+  }
+}
+
+function createUnique(make: () => string): () => string {
+  const used = new Set<string>()
+  return () => {
+    let made = make()
+    while (used.has(made)) made = make()
+    used.add(made)
+    return made
+  }
+}
+
+type Places = Pick<Wearer, 'home' | 'work' | 'avoid'>
+
+/** Home, work, and a place to avoid that lies clear of both and of the way between them. */
+function placesOf(random: Random): Places {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const home = homeOf(random)
+    const work = random.chance(WORKING_SHARE) ? workOf(home, random) : null
+    const avoid = shuffled(AVOID_PLACES, random).find(place => isClear(place, home, work))
+    if (avoid !== undefined) return { home, work, avoid }
+  }
+  throw new Error('no home was found that lies clear of the places to avoid')
+}
+
+function homeOf(random: Random): NamedPlace {
+  const town = weighted(random)
+  const address = `${random.whole(1, 90)} ${random.pick(STREET_NAMES)} ${random.pick(STREET_WAYS)}`
+  return { name: `${address}, ${town.name}`, ...somewhereIn(town, random) }
+}
+
+function workOf(home: Point, random: Random): NamedPlace | null {
+  const town = shuffled(TOWNS, random).find(there => isWithin(distanceM(home, there), WORK_M))
+  return town === undefined ? null : { name: `${random.pick(WORKPLACES)}, ${town.name}`, ...somewhereIn(town, random) }
+}
+
+function isClear(avoid: NamedPlace, home: Point, work: Point | null): boolean {
+  if (!isWithin(distanceM(avoid, home), AVOID_M)) return false
+  if (work === null) return true
+  const away = { from: avoid, metres: CLEARANCE_M }
+  return distanceM(avoid, work) >= AVOID_M.min && routeBetween(home, work, away) !== undefined
+}
+
+const isWithin = (metres: number, { min, max }: { min: number; max: number }) => metres >= min && metres <= max
+
+function weighted(random: Random): Town {
+  let left = random.between(
+    0,
+    TOWNS.reduce((sum, { weight }) => sum + weight, 0),
+  )
+  for (const town of TOWNS) {
+    left -= town.weight
+    if (left < 0) return town
+  }
+  return TOWNS[0]
+}
+
+/** Evenly over the town's circle. */
+function somewhereIn(town: Town, random: Random): Point {
+  const { lon, lat } = towards(town, random.between(0, 2 * Math.PI), town.radiusM * Math.sqrt(random.next()))
+  return { lon: rounded(lon), lat: rounded(lat) }
+}
+
+/** To a decimetre. */
+const rounded = (degrees: number) => Math.round(degrees * 1e6) / 1e6
