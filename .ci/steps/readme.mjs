@@ -36,10 +36,10 @@ try {
   const tags = items.filter(({ kind }) => kind === 'exclusion-breach').map(({ tagId }) => tagId)
   const wanted = ['867530900012345', 'jo/phone', 'tag-1']
   if (String(tags.sort()) !== String(wanted))
-    throw new Error(`breaches of ${wanted} were promised, there are those of ${tags}`)
+    throw new Error(`breaches of ${wanted.join()} were promised, there are those of ${String(tags)}`)
   console.log(`the README's commands raised one breach each for ${wanted.join(', ')}`)
 } finally {
-  process.kill(-cordon.pid, 'SIGTERM')
+  process.kill(-(cordon.pid ?? 0), 'SIGTERM') // npm and all that it started
   await new Promise(resolve => cordon.once('close', resolve))
   rmSync(dataDir, { recursive: true, force: true })
 }

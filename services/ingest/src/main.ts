@@ -32,7 +32,7 @@ try {
   )
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
-    return { ...connected, stop: connected.close }
+    return { ...connected, stop: () => connected.close() }
   })
   const register = await lifecycle.start('register', () => startRegister({ store, live, logger }))
   const states = await recoverStates({ store, register, clock, logger })
@@ -60,7 +60,7 @@ try {
     clock,
     logger,
     random: Math.random,
-    onMessage: batcher.add,
+    onMessage: message => batcher.add(message),
   })
   await lifecycle.start('subscriber', () => subscriber)
   await lifecycle.start('heartbeat', () =>

@@ -17,7 +17,7 @@ export async function supervise(
       if (stopping.signal.aborted) return
       logger.error({ name, code, signal }, 'a service has ended and is started again')
       if (Date.now() - startedAt > 60_000) waits.reset()
-      child = await startAgain(start, waits.next)
+      child = await startAgain(start, () => waits.next())
     }
   }
   const startAgain = async (again: () => Promise<RunningProcess>, nextWait: () => number): Promise<RunningProcess> => {

@@ -35,7 +35,7 @@ export const withheldPaths: string[] = WITHHELD_KEYS.flatMap(key => [key, `*.${k
 const MAX_DEPTH = 8
 
 /** A copy of what is to be logged, without anything withheld. Errors keep their allowed fields; deep structures are cut. */
-export function redact(value: unknown, depth = 0): unknown {
+function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'string') return redactAddress(value)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value

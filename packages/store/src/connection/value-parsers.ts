@@ -6,7 +6,7 @@ const TIMESTAMPTZ = 1184
  * PostgreSQL writes `2026-11-22 06:00:00.123456+00` (DateStyle ISO). Gives epoch milliseconds; `infinity` is Infinity.
  * @throws RangeError for an instant that JavaScript has no number for (before Christ).
  */
-export function parseInstant(text: string): number {
+function parseInstant(text: string): number {
   if (text === 'infinity') return Number.POSITIVE_INFINITY
   if (text === '-infinity') return Number.NEGATIVE_INFINITY
   const offset = text.endsWith('+00') ? 'Z' : offsetOf(text)
