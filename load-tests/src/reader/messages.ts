@@ -1,0 +1,42 @@
+import type { LatencyPair } from '../report/latencies.ts'
+
+/** What the program tells the reader process, and what it is told back. */
+export type ToReader =
+  | { readonly type: 'connect'; readonly url: string; readonly token: string; readonly readers: number }
+  | { readonly type: 'measure'; readonly from: number; readonly to: number }
+  | { readonly type: 'report' }
+
+export type FromReader =
+  | { readonly type: 'connected' }
+  | { readonly type: 'measuring' }
+  | { readonly type: 'reported'; readonly report: ReaderReport }
+
+/** What the client that watches everything has been told, in the order in which it was told. */
+export type Told =
+  | {
+      readonly type: 'change'
+      readonly cursor: string
+      readonly incidentId: string
+      readonly change: 'raised' | 'changed'
+    }
+  /** The answer to `since`: what had changed after it, up to `cursor`. */
+  | {
+      readonly type: 'resumed'
+      readonly since: string
+      readonly cursor: string
+      readonly incidentIds: readonly string[]
+    }
+
+export interface ReaderReport {
+  /** From the measured time of a position to its arrival. */
+  readonly positions: readonly LatencyPair[]
+  /** From the measured time of the fix that raised an incident to the arrival of the message that says so. */
+  readonly incidents: readonly LatencyPair[]
+  readonly told: readonly Told[]
+  /** The last place in the log that the client knows. */
+  readonly cursor: string
+  readonly reconnects: number
+  /** Bytes that all readers have received within the measured time. */
+  readonly bytes: number
+  readonly faults: readonly string[]
+}

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { startEmbeddedPostgres } from '@cordon/embedded'
+import type { Logger } from '@cordon/runtime'
+import { migrate, openStore, type Store } from '@cordon/store'
+import { readStat } from '../report/usage.ts'
+import { freePort } from './free-port.ts'
+
+export interface RunningDatabase {
+  /** Of a database of this run's own, migrated. */
+  readonly url: string
+  readonly store: Store
+  readonly postmasterPid: number
+  readonly description: string
+  stop(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** What is downloaded and kept between runs. */
+  readonly dir: string
+  readonly embedded: boolean
+  readonly logger: Logger
+}
+
+/** Each transaction's moment of commit is kept by the server: the measurement needs no part of the service for it. */
+const SETTINGS = { track_commit_timestamp: 'on' }
+const SCRIPTS = fileURLToPath(new URL('../../../packages/testkit/timescale/', import.meta.url))
+const run = promisify(execFile)
+
+interface Server {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** The real TimescaleDB, or the embedded PostgreSQL, with a new database in it that goes with the run. */
+export async function startDatabase({ dir, embedded, logger }: DatabaseOptions): Promise<RunningDatabase> {
+  const server = embedded ? await startEmbedded(dir, logger) : await startTimescale(join(dir, 'timescale'))
+  const name = `cordon_load_${randomBytes(4).toString('hex')}`
+  const admin = await openStore({ url: server.url, applicationName: 'load', poolSize: 1, logger })
+  await admin.execute(`create database ${name}`)
+  const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href
+  await migrate({ url, logger })
+  const store = await openStore({ url, applicationName: 'load', poolSize: 2, logger, statementTimeoutMs: 120_000 })
+  return {
+    url,
+    store,
+    postmasterPid: await postmasterOf(store),
+    description: await describe(store),
+    stop: async () => {
+      await store.close()
+      await admin.execute(`drop database ${name} with (force)`)
+      await admin.close()
+      await server.stop()
+    },
+  }
+}
+
+async function startTimescale(dir: string): Promise<Server> {
+  mkdirSync(dir, { recursive: true })
+  const settings = Object.entries(SETTINGS).map(([key, value]) => `${key} = ${value}`)
+  const env = { ...process.env, CORDON_TIMESCALE_SETTINGS: settings.join('\n') }
+  const { stdout } = await run(join(SCRIPTS, 'timescale-up.sh'), [dir, String(await freePort())], { env })
+  return { url: stdout.trim(), stop: async () => void (await run(join(SCRIPTS, 'timescale-down.sh'), [dir])) }
+}
+
+async function startEmbedded(dir: string, logger: Logger): Promise<Server> {
+  const dataDir = join(dir, 'embedded')
+  rmSync(dataDir, { recursive: true, force: true })
+  return startEmbeddedPostgres({ dataDir, logger, settings: SETTINGS })
+}
+
+/** Every connection is served by a child of the postmaster. */
+async function postmasterOf(store: Store): Promise<number> {
+  const [row] = await store.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const [backend] = readStat(row?.pid ?? -1)
+  if (backend === undefined) throw new Error('the database server does not run on this machine')
+  return backend.parent
+}
+
+async function describe(store: Store): Promise<string> {
+  const [row] = await store.query<{ version: string; extension: string | null }>(
+    `select current_setting('server_version') as version,
+            (select extversion from pg_extension where extname = 'timescaledb') as extension`,
+  )
+  const version = row?.version.split(' ')[0] ?? '?'
+  return row?.extension == null
+    ? `PostgreSQL ${version}`
+    : `TimescaleDB ${row.extension} (${store.edition}) on PostgreSQL ${version}`
+}
