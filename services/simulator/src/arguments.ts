@@ -3,7 +3,7 @@ import type { Environment } from '@cordon/runtime'
 const COMMANDS = ['population', 'run'] as const
 type Command = (typeof COMMANDS)[number]
 
-export const USAGE = `Usage:
+const USAGE = `Usage:
   population --wearers N --out FILE [--seed N]
   run --population FILE --credentials FILE [--seed N] [--interval 15s] [--speed 1] [--truth FILE]
       [--faults none|usual|late=0.01,malformed=0.1] [--demo-breaches]

@@ -44,7 +44,7 @@ export function createLife({ seed, wearer, planner }: LifeOptions): Life {
   }
 
   return {
-    dayOf: everyday.dayOf,
+    dayOf: time => everyday.dayOf(time),
     errandAt,
     at: time => {
       const errand = errandAt(time)

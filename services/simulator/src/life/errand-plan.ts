@@ -68,7 +68,7 @@ interface Beat {
 }
 
 /** The first visitor is on foot when the run starts, 215 m from the place; from the car it was 420 m. */
-export const FIRST_ARRIVAL_MS = -((420 - 215) / 1.4) * 1_000
+const FIRST_ARRIVAL_MS = -((420 - 215) / 1.4) * 1_000
 /** 4 to 8 minutes between visits; and now and then somebody who only walks past. */
 const VISITS: Beat = { kind: 'visit', everyMs: 6 * MINUTE_MS, jitterMs: MINUTE_MS, firstMs: FIRST_ARRIVAL_MS }
 const PASSES: Beat = { kind: 'pass', everyMs: 10 * MINUTE_MS, jitterMs: 2 * MINUTE_MS, firstMs: 90_000 }

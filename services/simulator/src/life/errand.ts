@@ -19,7 +19,7 @@ export interface Errand {
 }
 
 /** Metres from the place's point: somebody so near has visited it. */
-export const VISITED_M = 100
+const VISITED_M = 100
 /** Metres: where the car is left, outside what a town would call the place. */
 const PARKED_M = 420
 const PASSED_M = { min: 250, max: 400 }

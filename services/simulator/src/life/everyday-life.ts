@@ -15,7 +15,7 @@ export interface EverydayLife {
 
 const HOUR_MS = 3_600_000
 /** Share of people who work, or live, at night, so that the map is not still at 3 o'clock. */
-const NIGHT_SHARE = 0.2
+const NIGHT_SHARE = 0.25
 /** Days that are kept planned: an errand looks an hour and a half round itself. */
 const DAYS_KEPT = 3
 

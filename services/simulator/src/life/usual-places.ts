@@ -25,6 +25,8 @@ export interface UsualPlaces {
 const LOCAL_M = { min: 250, max: 900 }
 const TOWN_M = { min: 4_000, max: 22_000 }
 const TOWNS_EACH = 3
+/** How far people stroll about in a town. */
+const STROLLED_M = 400
 const WALKED_TO_WORK_M = 2_000
 
 /** Of the wearer alone, not of a run's seed: a person keeps their shop. */
@@ -80,6 +82,7 @@ function townsOf({ home, avoid }: Wearer, random: Random): UsualPlace[] {
     const lengthM = distanceM(home, town)
     if (lengthM < TOWN_M.min || lengthM > TOWN_M.max) continue
     const point = towards(town, random.between(0, 2 * Math.PI), random.between(50, 300))
+    if (distanceM(point, avoid) < CLEARANCE_M + STROLLED_M) continue
     const way = routeBetween(home, point, { from: avoid, metres: CLEARANCE_M })
     if (way !== undefined) found.push(reached(home, point, way))
   }

@@ -41,8 +41,11 @@ export function startTag(options: TagOptions): Tag {
   const sensor = createSensor({ seed, tagId, life, clock: lifeClock, lastSeq })
   const faults = createFaults({ seed, tagId, rates: options.rates })
   const sender = createSender({ tagId, connection, truth })
-  const stamp = lifeClock.stamp
-  const visits = createVisitLog({ tagId, place: wearer.avoid.name, startedAt, stamp, add: truth.add })
+  const visits = createVisitLog({
+    ...{ tagId, place: wearer.avoid.name, startedAt },
+    stamp: at => lifeClock.stamp(at),
+    add: visit => truth.add(visit),
+  })
   let dueAt = options.firstAt
   let timer: NodeJS.Timeout
 
