@@ -1,4 +1,5 @@
-import { backoff, isCordonError, type Logger, sleep, toError } from '@cordon/runtime'
+import { backoff, type Clock, type Logger, sleep, toError } from '@cordon/runtime'
+import { blamesMessage } from './blames-message.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 
 export interface BatcherOptions {
@@ -11,7 +12,14 @@ export interface BatcherOptions {
   /** Messages in one batch at most. */
   readonly maxMessages: number
   readonly random: () => number
+  readonly clock: Clock
   readonly logger: Logger
+}
+
+/** A batch cannot be kept: since when, epoch ms, and whether the database is to blame or what the batch holds. */
+export interface Failing {
+  readonly since: number
+  readonly isOutage: boolean
 }
 
 export interface Batcher {
@@ -19,75 +27,95 @@ export interface Batcher {
   /** Runs an empty batch when nothing else is under way or waiting, so that time alone can be judged. */
   tick(): void
   waiting(): number
-  /** When the present batch has failed at least once: since when, epoch ms. */
-  failingSince(): number | null
+  failing(): Failing | null
+  /** Leaves out what waits of connections before this one, when the broker will send it again. QoS 0 does not come again. */
+  forgetBefore(connection: number): void
+  /** Waits for the batch under way, and leaves what waits to the broker. */
   stop(): Promise<void>
 }
 
 /** Requirement R72: a message that failed so often is put aside, and what follows it flows. */
 const POISON_TRIES = 3
-
-const isOutage = (error: unknown) => isCordonError(error) && error.code === 'database-unavailable'
+/** Of one transaction: about 30,000 fixes, half a second. A message alone may be larger. */
+const MAX_BATCH_BYTES = 4 * 1024 * 1024
+/** Of a trouble that lasts, one line so often. */
+const SAY_EVERY_MS = 15_000
 
 /**
  * One batch at a time, in the order of arrival. While one is being committed the next one gathers, so batches grow with the
- * load by themselves and a lone message waits for nothing. Its bound is the subscriber's: at most `receiveMaximum` messages are
- * held unacknowledged. While the database is away a batch is run again, whole, until it is kept or the process stops: nothing is
- * acknowledged meanwhile and nothing is dropped. A batch that fails for another reason is taken apart after three tries, and the
+ * load by themselves and a lone message waits for nothing. Its bound is the subscriber's, which reads no further when enough is
+ * held. While the database is away or slow a batch is run again, whole, until it is kept or the process stops: nothing is
+ * acknowledged meanwhile and nothing is dropped. A batch that fails for what it holds is taken apart after three tries, and the
  * message at fault is quarantined, so that it cannot hold up the others.
  *
- * States: idle → running → (failing ⇄ running) → idle.
+ * States: idle → running → (failing ⇄ running) → idle. Nothing here rejects: a failure is run again, or a stop ends it.
  */
-export function createBatcher({ run, quarantine, done, maxMessages, random, logger }: BatcherOptions): Batcher {
+export function createBatcher(options: BatcherOptions): Batcher {
+  const { run, quarantine, done, maxMessages, random } = options
+  const trouble = createTrouble(options)
   let queue: ReceivedMessage[] = []
   let running: Promise<void> | undefined
   let ticked = false
-  let failingSince: number | null = null
   const stopping = new AbortController()
 
-  const failed = (error: unknown, messages: readonly ReceivedMessage[]) => {
-    failingSince ??= Date.now()
-    logger.error({ err: toError(error), messages: messages.length }, 'a batch was not kept: it will be run again')
-  }
-
-  /** Runs a batch until it is kept. What fails for its own sake and not for the database's is taken apart until it is alone. */
-  const keep = async (messages: readonly ReceivedMessage[], patience: number): Promise<void> => {
+  /** Whether it was kept; not, when a stop came first. */
+  const attempt = async (work: () => Promise<void>, onFailure: (error: unknown) => boolean): Promise<boolean> => {
     const waits = backoff({ minMs: 50, maxMs: 2_000, random })
-    for (let tries = 1; !stopping.signal.aborted; tries++) {
+    while (!stopping.signal.aborted) {
       try {
-        await run(messages)
-        failingSince = null
-        return
+        await work()
+        trouble.over()
+        return true
       } catch (error) {
-        failed(error, messages)
-        if (!isOutage(error) && tries >= patience) return isolate(messages, error)
+        trouble.failed(error)
+        if (onFailure(error)) return false
         await sleep(waits.next(), stopping.signal).catch(() => undefined)
       }
     }
+    return false
   }
 
-  const isolate = async (messages: readonly ReceivedMessage[], error: unknown): Promise<void> => {
+  /** Runs a batch until it is kept. What fails for its own sake and not for the database's is taken apart until it is alone. */
+  const keep = async (messages: readonly ReceivedMessage[], patience: number): Promise<boolean> => {
+    let faults = 0
+    let fault: unknown
+    const kept = await attempt(
+      () => run(messages),
+      error => {
+        if (!blamesMessage(error) || ++faults < patience) return false
+        fault = error
+        return true
+      },
+    )
+    return kept || (fault !== undefined && isolate(messages, toError(fault)))
+  }
+
+  const isolate = async (messages: readonly ReceivedMessage[], error: Error): Promise<boolean> => {
     const [message] = messages
-    if (message === undefined) return
-    if (messages.length === 1) return quarantine(message, toError(error))
+    // Time alone failed: it is judged again with the next tick.
+    if (message === undefined) return true
+    if (messages.length === 1)
+      return attempt(
+        () => quarantine(message, error),
+        () => false,
+      )
     const middle = messages.length >> 1
-    await keep(messages.slice(0, middle), 1)
-    await keep(messages.slice(middle), 1)
+    return (await keep(messages.slice(0, middle), 1)) && keep(messages.slice(middle), 1)
   }
 
   const drain = async () => {
     while ((queue.length > 0 || ticked) && !stopping.signal.aborted) {
       ticked = false
-      const messages = queue.length <= maxMessages ? queue : queue.slice(0, maxMessages)
-      queue = queue.length <= maxMessages ? [] : queue.slice(maxMessages)
-      await keep(messages, POISON_TRIES)
-      if (!stopping.signal.aborted) done(messages)
+      const count = lengthOfBatch(queue, maxMessages)
+      const messages = count === queue.length ? queue : queue.slice(0, count)
+      queue = count === queue.length ? [] : queue.slice(count)
+      if (await keep(messages, POISON_TRIES)) done(messages)
     }
     running = undefined
   }
   // The start is put off to the next turn of the event loop, so that all messages of one network read are in the first batch.
   const start = () => {
-    running ??= new Promise<void>(resolve => setImmediate(resolve)).then(drain)
+    if (!stopping.signal.aborted) running ??= new Promise<void>(resolve => setImmediate(resolve)).then(drain)
   }
 
   return {
@@ -100,10 +128,49 @@ export function createBatcher({ run, quarantine, done, maxMessages, random, logg
       start()
     },
     waiting: () => queue.length,
-    failingSince: () => failingSince,
+    failing: trouble.now,
+    forgetBefore: connection => {
+      queue = queue.filter(message => message.connection >= connection || message.messageId === 0)
+    },
     stop: async () => {
       stopping.abort()
       await running
+    },
+  }
+}
+
+function lengthOfBatch(queue: readonly ReceivedMessage[], maxMessages: number): number {
+  let count = 0
+  let bytes = 0
+  for (const { payload } of queue) {
+    bytes += payload.length
+    if (count === maxMessages || (count > 0 && bytes > MAX_BATCH_BYTES)) break
+    count++
+  }
+  return count
+}
+
+/** Since when batches fail, and a log that says so at once, then now and then, and when it is over. */
+function createTrouble({ clock, logger }: Pick<BatcherOptions, 'clock' | 'logger'>) {
+  let failing: Failing | null = null
+  let saidAt = 0
+  return {
+    now: () => failing,
+    failed: (error: unknown) => {
+      const isOutage = !blamesMessage(error)
+      failing = { since: failing?.since ?? clock.now(), isOutage }
+      if (clock.now() - saidAt < SAY_EVERY_MS) return
+      saidAt = clock.now()
+      logger.error(
+        { err: toError(error), since: new Date(failing.since) },
+        'a batch was not kept: it will be run again',
+      )
+    },
+    over: () => {
+      if (failing === null) return
+      logger.warn({ ms: clock.now() - failing.since }, 'batches are kept again')
+      failing = null
+      saidAt = 0
     },
   }
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import {
   type Config,
+  createError,
   duration,
   type Environment,
   int,
@@ -10,6 +12,7 @@ import {
   readConfig,
   secret,
   text,
+  toError,
   url,
 } from '@cordon/runtime'
 
@@ -40,3 +43,17 @@ const spec = {
 
 export type IngestConfig = Config<typeof spec>
 export const readIngestConfig = (env: Environment): IngestConfig => readConfig(spec, env)
+
+/** How to reach the broker, with the authority's certificate read from its file. Throws `invalid-config`, naming the variable. */
+export function readBrokerAccess({ mqttUrl, mqttUsername, mqttPassword, mqttCaFile }: IngestConfig) {
+  return { url: mqttUrl, username: mqttUsername, password: mqttPassword, ca: readCa(mqttCaFile) }
+}
+
+function readCa(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw createError('invalid-config', `CORDON_MQTT_CA_FILE cannot be read: ${toError(cause).message}`, { cause })
+  }
+}

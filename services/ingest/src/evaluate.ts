@@ -48,7 +48,7 @@ export function evaluate(decoded: Decoded, register: Register, states: WatchStat
       if (judgement.type === 'set-aside' && judgement.reason !== 'older-than-judged')
         asideKeys.set(keyOf(id, judgement), judgement.reason)
     }
-    const due = now - states.writtenAt(id) >= WRITE_EVERY_MS
+    const due = Math.abs(now - states.writtenAt(id)) >= WRITE_EVERY_MS
     if (result.judgements.length > 0 || (due && result.state !== before)) toWrite.push(id)
   }
 

@@ -6,10 +6,10 @@ import type { Subscriber } from './subscribe/create-subscriber.ts'
 
 export interface HeartbeatParts {
   readonly instance: string
-  readonly live: Live
-  readonly meter: Meter
-  readonly batcher: Batcher
-  readonly subscriber: Subscriber
+  readonly live: Pick<Live, 'publishSystem'>
+  readonly meter: Pick<Meter, 'sinceLast'>
+  readonly batcher: Pick<Batcher, 'failing' | 'tick'>
+  readonly subscriber: Pick<Subscriber, 'held' | 'awaySince'>
   readonly clock: Clock
 }
 
@@ -20,15 +20,16 @@ export function startHeartbeat({ instance, live, meter, batcher, subscriber, clo
   const timer = setInterval(() => {
     const now = clock.now()
     const { fixesPerSecond, lagSeconds } = meter.sinceLast(now)
-    const failing = batcher.failingSince()
-    const failingSeconds = failing === null ? 0 : (now - failing) / 1_000
+    const failing = batcher.failing()
+    const secondsSince = (at: number | null | undefined) => (at === null || at === undefined ? 0 : (now - at) / 1_000)
     live.publishSystem({
       ingest: instance,
       at: new Date(now).toISOString(),
-      lagSeconds: Math.max(lagSeconds, failingSeconds),
+      // While nothing can be kept, or nothing can arrive, everything is at least that late.
+      lagSeconds: Math.max(lagSeconds, secondsSince(failing?.since), secondsSince(subscriber.awaySince())),
       fixesPerSecond,
       inFlight: subscriber.held(),
-      database: failing === null,
+      database: failing?.isOutage !== true,
     })
     batcher.tick()
   }, EVERY_MS)

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, type Registry } from '@cordon/runtime'
 import type { Written } from '@cordon/store'
 import type { Decoded } from './decode.ts'
 import type { Evaluated } from './evaluate.ts'
+import { createFreshness } from './freshness.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 
 export interface KeptBatch {
@@ -15,7 +16,10 @@ export interface KeptBatch {
 
 export interface Meter {
   batch(kept: KeptBatch): void
-  /** Since the last call: fixes kept a second, and the age at commit of the oldest message, in seconds. */
+  /**
+   * Since the last call: fixes kept a second; and by how many seconds ingest is behind: the age at commit of the oldest message
+   * since it was received, or of the freshest fix when the broker has a backlog for us.
+   */
   sinceLast(now: number): { readonly fixesPerSecond: number; readonly lagSeconds: number }
 }
 
@@ -48,6 +52,7 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
     registers,
   })
   const size = new Gauge({ name: 'cordon_batch_messages', help: 'Messages in the last batch', registers })
+  const freshness = createFreshness()
   let count = 0
   let since = startedAt
   let lagMs = 0
@@ -62,7 +67,10 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
       count += kept.evaluated.fixes.length
       for (const { rejection } of kept.decoded.rejected) rejected.inc({ code: rejection.code })
       for (const { type } of kept.evaluated.judgements) judged.inc({ type })
-      for (const { fix } of kept.evaluated.fixes) measured.observe((committedAt - fix.measuredAt) / 1_000)
+      for (const { activation, fix } of kept.evaluated.fixes) {
+        measured.observe((committedAt - fix.measuredAt) / 1_000)
+        freshness.note(activation.id, fix.measuredAt, committedAt)
+      }
       const [oldest] = kept.messages
       if (oldest === undefined) return
       lagMs = Math.max(lagMs, committedAt - oldest.receivedAt)
@@ -70,7 +78,7 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
     },
     sinceLast: now => {
       const seconds = Math.max(0.001, (now - since) / 1_000)
-      const result = { fixesPerSecond: count / seconds, lagSeconds: lagMs / 1_000 }
+      const result = { fixesPerSecond: count / seconds, lagSeconds: Math.max(lagMs, freshness.backlogMs(now)) / 1_000 }
       count = 0
       lagMs = 0
       since = now

@@ -1,16 +1,16 @@
 import type { Clock } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
-import { decode } from './decode.ts'
+import { decodeFresh } from './decode-fresh.ts'
 import { evaluate } from './evaluate.ts'
 import type { Meter } from './meter.ts'
 import { persist } from './persist.ts'
 import type { Publisher } from './publish.ts'
-import type { Register } from './register/register.ts'
+import type { RunningRegister } from './register/start-register.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 import type { WatchStates } from './watch-states.ts'
 
 export interface PipelineParts {
-  readonly register: Register
+  readonly register: RunningRegister
   readonly states: WatchStates
   readonly store: Store
   readonly publisher: Publisher
@@ -25,10 +25,11 @@ export function createPipeline({ register, states, store, publisher, meter, cloc
   let tickedAt = 0
   return async (messages: readonly ReceivedMessage[]): Promise<void> => {
     const now = clock.now()
-    const tick = now - tickedAt >= TICK_MS
+    // Also when the clock was set back: time must not stand still until it has caught up.
+    const tick = Math.abs(now - tickedAt) >= TICK_MS
     if (tick) tickedAt = now
 
-    const decoded = decode(messages, register)
+    const decoded = await decodeFresh(messages, register)
     const evaluated = evaluate(decoded, register, states, { now, tick })
     const written = isEmpty(messages, evaluated) ? null : await persist(store, decoded, evaluated)
     states.commit(evaluated.states, evaluated.statesToWrite, now)

@@ -27,7 +27,7 @@ export interface RecoveryParts {
  */
 export async function recoverStates({ store, register, clock, logger }: RecoveryParts): Promise<WatchStates> {
   const startedAt = clock.now()
-  const states = await readStates(store)
+  const states = await readStates(store, register)
   const starts: ReplayStart[] = [...register.activations()].map(({ id, from }) => ({
     activationId: id,
     judgedThrough: judgedThrough(states.get(id) ?? emptyState()),
@@ -48,12 +48,16 @@ export async function recoverStates({ store, register, clock, logger }: Recovery
   return createWatchStates(states, startedAt)
 }
 
-/** A state of another version is left out: its activation is replayed from the stored fixes. */
-async function readStates(store: Store): Promise<Map<ActivationId, WatchState>> {
+/**
+ * A state of another version is left out: its activation is replayed from the stored fixes. So is that of an activation which
+ * ended so long ago that the register does not hold it.
+ */
+async function readStates(store: Store, register: Register): Promise<Map<ActivationId, WatchState>> {
   const states = new Map<ActivationId, WatchState>()
   const { version } = emptyState()
   for await (const page of readWatchStates(store)) {
-    for (const { activationId, state } of page) if (isState(state, version)) states.set(activationId, state)
+    for (const { activationId, state } of page)
+      if (isState(state, version) && register.activation(activationId) !== undefined) states.set(activationId, state)
   }
   return states
 }

@@ -1,52 +1,70 @@
 import type { ZoneId } from '@cordon/contract'
 import { type CompiledZone, compileZone } from '@cordon/geofence'
+import { toError } from '@cordon/runtime'
 import type { WatchedCondition as StoredCondition, WatchedZone, WatchedZoneVersion } from '@cordon/store'
 import type { WatchedCondition } from '@cordon/watch'
 
-/** Zones as the engine needs them, each version compiled once however many conditions share it. A version never changes. */
-export type ZoneCache = Map<string, CompiledZone>
+/**
+ * Zones as the engine needs them, each version compiled once however many conditions share it. A version never changes. A zone
+ * is held only as long as a condition in the register holds it.
+ */
+export type ZoneCache = Map<string, WeakRef<CompiledZone>>
+export const createZoneCache = (): ZoneCache => new Map()
 
 /** Why a stored condition is watched by nobody. The gateway refuses such conditions; finding one is a fault to be shown. */
-export type Unwatched = 'hours' | 'zone-kind' | 'zone-missing'
+export type WhyUnwatched = 'hours' | 'zone-kind' | 'zone-missing' | 'zone-unusable'
+
+type Result =
+  | { readonly watched: readonly WatchedCondition[] }
+  | { readonly unwatched: WhyUnwatched; readonly cause?: Error }
 
 /** One stored condition as the engine watches it: once for each version of its zone that holds while the condition does. */
 export function toWatched(
   condition: StoredCondition,
   zones: ReadonlyMap<ZoneId, WatchedZone>,
   cache: ZoneCache,
-): readonly WatchedCondition[] | Unwatched {
+): Result {
   const zone = zones.get(condition.zoneId)
-  if (zone === undefined) return 'zone-missing'
+  if (zone === undefined) return { unwatched: 'zone-missing' }
   const { kind } = zone
-  if (kind !== 'exclusion' && kind !== 'restriction') return 'zone-kind'
-  if (condition.hours !== null) return 'hours'
-  return zone.versions.flatMap((version, index) => {
-    // The first version counts for all time before the second: the condition says since when it holds.
-    const from = index === 0 ? condition.from : Math.max(condition.from, version.from)
-    const to = earlier(condition.to, version.to)
-    if (to !== null && to <= from) return []
-    return [
-      {
-        conditionId: condition.conditionId,
-        zoneId: condition.zoneId,
-        zoneVersion: version.version,
-        kind,
-        from,
-        to,
-        passes: condition.passes,
-        zone: compiled(condition.zoneId, version, cache),
-        bufferM: version.bufferM,
-      },
-    ]
-  })
+  if (kind !== 'exclusion' && kind !== 'restriction') return { unwatched: 'zone-kind' }
+  if (condition.hours !== null) return { unwatched: 'hours' }
+  try {
+    return { watched: zone.versions.flatMap((_, index) => watchVersion(condition, { zone, kind, index, cache })) }
+  } catch (cause) {
+    // One zone that cannot be compiled must not leave all other wearers unwatched.
+    return { unwatched: 'zone-unusable', cause: toError(cause) }
+  }
+}
+
+interface VersionParts {
+  readonly zone: WatchedZone
+  readonly kind: WatchedCondition['kind']
+  readonly index: number
+  readonly cache: ZoneCache
+}
+
+function watchVersion(
+  { conditionId, zoneId, from: since, to: until, passes }: StoredCondition,
+  { zone, kind, index, cache }: VersionParts,
+): readonly WatchedCondition[] {
+  const version = zone.versions[index]
+  if (version === undefined) return []
+  // The first version counts for all time before the second: the condition says since when it holds.
+  const from = index === 0 ? since : Math.max(since, version.from)
+  const to = earlier(until, version.to)
+  if (to !== null && to <= from) return []
+  const compiledZone = compiled(zoneId, version, cache)
+  const { version: zoneVersion, bufferM } = version
+  return [{ conditionId, zoneId, zoneVersion, kind, from, to, passes, zone: compiledZone, bufferM }]
 }
 
 function compiled(zoneId: ZoneId, { version, geometry, bufferM }: WatchedZoneVersion, cache: ZoneCache): CompiledZone {
   const key = `${zoneId}/${version}`
-  const known = cache.get(key)
+  const known = cache.get(key)?.deref()
   if (known !== undefined) return known
   const zone = compileZone(geometry, { bufferM })
-  cache.set(key, zone)
+  cache.set(key, new WeakRef(zone))
   return zone
 }
 

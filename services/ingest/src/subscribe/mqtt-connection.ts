@@ -1,7 +1,15 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { createError } from '@cordon/runtime'
-import { parser as createParser, generate, type IPublishPacket, type Packet } from 'mqtt-packet'
+import { createError, toError } from '@cordon/runtime'
+import {
+  parser as createParser,
+  generate,
+  type IConnackPacket,
+  type IPublishPacket,
+  type ISubackPacket,
+  type Packet,
+} from 'mqtt-packet'
+import { connectPacket, pubacks, reasonText, subscribePacket } from './mqtt-packets.ts'
 
 /** One network connection to the broker, from CONNECT to close. MQTT 5 (OASIS) or 3.1.1; section numbers are those of MQTT 5. */
 export interface MqttConnection {
@@ -35,90 +43,122 @@ export interface ConnectionEvents {
   /** Connected and subscribed. `sessionPresent`: the broker remembered us. */
   ready(sessionPresent: boolean): void
   message(packet: IPublishPacket): void
-  /** Once, whatever the reason. */
-  closed(reason: Error): void
+  /** Once, whatever the reason. `reasonCode`: the one the broker gave, if it gave one. */
+  closed(reason: Error, reasonCode?: number): void
 }
 
 const SUBSCRIBE_ID = 1
 const CONNECT_MS = 10_000
 
-/** Opens a connection. Nothing is thrown: what goes wrong arrives as `closed`. */
+/** Opens a connection. Nothing is thrown: what goes wrong arrives as `closed`, and nothing arrives after it. */
 export function openConnection(options: ConnectionOptions, events: ConnectionEvents): MqttConnection {
+  const { protocolVersion } = options
   const socket = openSocket(options)
-  const parser = createParser({ protocolVersion: options.protocolVersion })
-  let lastHeard = Date.now()
+  const parser = createParser({ protocolVersion })
   let ended = false
-  let paused = false
   let sessionPresent = false
-  const write = (packet: Packet) => socket.write(generate(packet, { protocolVersion: options.protocolVersion }))
+  const write = (packet: Packet) => void (ended || socket.write(generate(packet, { protocolVersion })))
 
-  const close = (reason: Error) => {
+  const close = (reason: Error, reasonCode?: number) => {
     if (ended) return
     ended = true
-    clearInterval(keepalive)
+    keepalive.stop()
     clearTimeout(connectTimeout)
     socket.destroy()
-    events.closed(reason)
+    events.closed(reason, reasonCode)
   }
-  const connectTimeout = setTimeout(() => close(brokerError('no CONNACK in 10 s')), CONNECT_MS)
-  // A silent peer is dead after one and a half keep-alives (3.1.2.10), for us as for the broker; while we do not read, we cannot tell.
-  const keepalive = setInterval(
-    () => {
-      if (!paused && Date.now() - lastHeard > options.keepaliveSeconds * 1_500)
-        close(brokerError('the broker fell silent'))
-      else write({ cmd: 'pingreq' })
-    },
-    (options.keepaliveSeconds * 1_000) / 2,
+  const connectTimeout = setTimeout(() => close(brokerError('the broker did not answer in 10 s')), CONNECT_MS)
+  const keepalive = createKeepalive(
+    () => write({ cmd: 'pingreq' }),
+    () => close(brokerError('the broker fell silent')),
   )
 
+  const onConnack = (packet: IConnackPacket) => {
+    const code = packet.reasonCode ?? packet.returnCode ?? 0
+    if (code !== 0) return close(brokerError(`the broker refused the connection: ${reasonText(code)}`), code)
+    sessionPresent = packet.sessionPresent
+    // The broker may insist on a keep-alive of its own (3.2.2.3.14).
+    keepalive.start(packet.properties?.serverKeepAlive ?? options.keepaliveSeconds)
+    write(subscribePacket(SUBSCRIBE_ID, options))
+  }
+  const onSuback = ({ granted }: ISubackPacket) => {
+    clearTimeout(connectTimeout)
+    const refused = granted.findIndex(code => code !== 1)
+    if (refused < 0) return events.ready(sessionPresent)
+    const filter = options.filters[refused] ?? ''
+    close(brokerError(`the broker did not grant ${filter} at QoS 1: check the account’s rights`))
+  }
   parser.on('packet', packet => {
+    if (ended) return
     switch (packet.cmd) {
-      case 'connack': {
-        const code = packet.reasonCode ?? packet.returnCode ?? 0
-        if (code !== 0) return close(brokerError(`the broker refused the connection, reason ${code}`))
-        sessionPresent = packet.sessionPresent
-        return void write(subscribePacket(options))
-      }
-      case 'suback': {
-        clearTimeout(connectTimeout)
-        if (packet.granted.some(granted => typeof granted === 'number' && granted >= 0x80)) {
-          return close(brokerError('the broker refused a subscription: check the account’s rights'))
-        }
-        return events.ready(sessionPresent)
-      }
+      case 'connack':
+        return onConnack(packet)
+      case 'suback':
+        return onSuback(packet)
       case 'publish':
         return events.message(packet)
-      case 'disconnect':
-        return close(brokerError(`the broker disconnected us, reason ${packet.reasonCode ?? 0}`))
+      case 'disconnect': {
+        const code = packet.reasonCode ?? 0
+        return close(brokerError(`the broker disconnected us: ${reasonText(code)}`), code)
+      }
       default:
         return undefined
     }
   })
-  parser.on('error', (error: Error) => close(error))
+  parser.on('error', (error: Error) => close(brokerError(`the broker sent what is not MQTT: ${error.message}`, error)))
   socket.on(options.url.startsWith('mqtts') ? 'secureConnect' : 'connect', () => write(connectPacket(options)))
   socket.on('data', (chunk: Buffer) => {
-    lastHeard = Date.now()
-    parser.parse(chunk)
+    keepalive.heard()
+    if (!ended) parser.parse(chunk)
   })
-  socket.on('error', error => close(error))
-  socket.on('close', () => close(brokerError('the connection was closed')))
+  socket.on('error', error =>
+    close(brokerError(`the connection to the broker failed: ${toError(error).message}`, error)),
+  )
+  socket.on('close', () => close(brokerError('the broker closed the connection')))
 
   return {
     acknowledge: ids => void (ended || socket.write(pubacks(ids))),
     pause: () => {
-      paused = true
+      keepalive.deafen(true)
       socket.pause()
     },
     resume: () => {
-      paused = false
-      lastHeard = Date.now()
+      keepalive.deafen(false)
       socket.resume()
     },
     end: () => {
-      if (!ended)
-        socket.end(generate({ cmd: 'disconnect', reasonCode: 0 }, { protocolVersion: options.protocolVersion }))
+      if (!ended) socket.end(generate({ cmd: 'disconnect', reasonCode: 0 }, { protocolVersion }))
     },
     destroy: () => close(brokerError('given up')),
+  }
+}
+
+/**
+ * Pings twice in each keep-alive. A peer that says nothing through three pings, one and a half keep-alives, is dead (3.1.2.10);
+ * while we do not read, we cannot tell. Pings are counted and not time: a process that was stopped and goes on, or a clock
+ * that was set, must not take its own pause for the broker's silence.
+ */
+function createKeepalive(ping: () => void, dead: () => void) {
+  let timer: NodeJS.Timeout | undefined
+  let unanswered = 0
+  let isDeaf = false
+  const tick = () => {
+    if (!isDeaf && ++unanswered > 3) return dead()
+    ping()
+  }
+  return {
+    /** 0: the broker wants no keep-alive (3.1.2.10). */
+    start: (seconds: number) => {
+      if (seconds > 0) timer = setInterval(tick, seconds * 500)
+    },
+    heard: () => {
+      unanswered = 0
+    },
+    deafen: (deaf: boolean) => {
+      isDeaf = deaf
+      unanswered = 0
+    },
+    stop: () => clearInterval(timer),
   }
 }
 
@@ -127,48 +167,14 @@ function openSocket({ url, ca }: ConnectionOptions): Socket {
   const secure = protocol === 'mqtts:'
   const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 8883 : 1883) }
   const socket = secure
-    ? connectTls({ ...address, servername: address.host, ...(ca === undefined ? {} : { ca }) })
+    ? connectTls({ ...address, ...serverName(address.host), ...(ca === undefined ? {} : { ca }) })
     : connectTcp(address)
   socket.setNoDelay(true)
   socket.setKeepAlive(true, 10_000)
   return socket
 }
 
-function connectPacket(options: ConnectionOptions): Packet {
-  const { clientId, username, password, protocolVersion, receiveMaximum, sessionExpirySeconds } = options
-  return {
-    cmd: 'connect',
-    protocolId: 'MQTT',
-    protocolVersion,
-    clientId,
-    clean: false,
-    keepalive: options.keepaliveSeconds,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password: Buffer.from(password) }),
-    ...(protocolVersion === 5 ? { properties: { receiveMaximum, sessionExpiryInterval: sessionExpirySeconds } } : {}),
-  }
-}
+/** An address is no server name (RFC 6066, section 3); its certificate is checked against the host all the same. */
+const serverName = (host: string) => (isIP(host) === 0 ? { servername: host } : {})
 
-/** Retained messages only with a subscription that is new (`rh: 1`, 3.8.3.1): a reconnect does not repeat them. */
-function subscribePacket({ filters, protocolVersion }: ConnectionOptions): Packet {
-  const more = protocolVersion === 5 ? { nl: false, rap: true, rh: 1 } : {}
-  return {
-    cmd: 'subscribe',
-    messageId: SUBSCRIBE_ID,
-    subscriptions: filters.map(topic => ({ topic, qos: 1 as const, ...more })),
-  }
-}
-
-/** PUBACK is 0x40, length 2, packet id; in MQTT 5 a missing reason code means success (3.4.2.1), so the bytes are the same. */
-function pubacks(ids: readonly number[]): Buffer {
-  const bytes = Buffer.allocUnsafe(ids.length * 4)
-  let at = 0
-  for (const id of ids) {
-    bytes.writeUInt16BE(0x4002, at)
-    bytes.writeUInt16BE(id, at + 2)
-    at += 4
-  }
-  return bytes
-}
-
-const brokerError = (detail: string) => createError('broker-unavailable', detail)
+const brokerError = (detail: string, cause?: unknown) => createError('broker-unavailable', detail, { cause })

@@ -1,0 +1,72 @@
+import type { ActivationId, TagId, WearerId } from '@cordon/contract'
+import type { Logger } from '@cordon/runtime'
+import type { readTags, WatchConfiguration } from '@cordon/store'
+import type { KnownActivation, KnownTag, Register } from './register.ts'
+import { createZoneCache, toWatched } from './watched-conditions.ts'
+
+export interface RegisterBook {
+  readonly register: Register
+  /** Conditions that nobody watches. */
+  unwatched(): number
+  putTags(known: Awaited<ReturnType<typeof readTags>>): void
+  /** Replaces these wearers, or everybody. */
+  put(configuration: WatchConfiguration, wearerIds: readonly WearerId[] | null): void
+}
+
+/** The register in memory, by tag and by wearer. */
+export function createRegisterBook(logger: Logger): RegisterBook {
+  const tags = new Map<TagId, KnownTag & { activations: KnownActivation[] }>()
+  const byId = new Map<ActivationId, KnownActivation>()
+  const byWearer = new Map<WearerId, KnownActivation[]>()
+  const unwatchedOf = new Map<WearerId, number>()
+  const cache = createZoneCache()
+
+  const forget = (wearerId: WearerId) => {
+    for (const activation of byWearer.get(wearerId) ?? []) {
+      byId.delete(activation.id)
+      const tag = tags.get(activation.tagId)
+      if (tag !== undefined) tag.activations = tag.activations.filter(({ id }) => id !== activation.id)
+    }
+    byWearer.delete(wearerId)
+    unwatchedOf.delete(wearerId)
+  }
+
+  const add = (activation: KnownActivation) => {
+    byId.set(activation.id, activation)
+    byWearer.set(activation.wearerId, [...(byWearer.get(activation.wearerId) ?? []), activation])
+    const tag = tags.get(activation.tagId)
+    if (tag !== undefined) tag.activations = [...tag.activations, activation].sort((a, b) => a.from - b.from)
+  }
+
+  const watch = (
+    { activation, conditions }: WatchConfiguration['activations'][number],
+    zones: WatchConfiguration['zones'],
+  ) => {
+    const { id, wearerId, tagId, from, to } = activation
+    const watched = conditions.flatMap(condition => {
+      const result = toWatched(condition, zones, cache)
+      if ('watched' in result) return result.watched
+      unwatchedOf.set(wearerId, (unwatchedOf.get(wearerId) ?? 0) + 1)
+      const { unwatched: why, cause } = result
+      logger.error({ conditionId: condition.conditionId, why, err: cause }, 'a condition is watched by nobody')
+      return []
+    })
+    add({ id, wearerId, tagId, from, to, conditions: watched })
+  }
+
+  return {
+    putTags: known => {
+      for (const { id, protocol } of known) tags.set(id, { protocol, activations: tags.get(id)?.activations ?? [] })
+    },
+    put: ({ activations, zones }, wearerIds) => {
+      for (const wearerId of wearerIds ?? [...byWearer.keys()]) forget(wearerId)
+      for (const activation of activations) watch(activation, zones)
+    },
+    unwatched: () => [...unwatchedOf.values()].reduce((sum, count) => sum + count, 0),
+    register: {
+      tag: id => tags.get(id),
+      activation: id => byId.get(id),
+      activations: () => byId.values(),
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { TAG_FILTERS } from '@cordon/contract'
+import { connectLive, type Live } from '@cordon/live'
+import {
+  createOpsServer,
+  createRegistry,
+  Gauge,
+  type Lifecycle,
+  type Logger,
+  type Registry,
+  systemClock,
+} from '@cordon/runtime'
+import { openStore, type Store } from '@cordon/store'
+import { type Batcher, createBatcher } from './batch.ts'
+import { type IngestConfig, readBrokerAccess } from './config.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { createMeter, type Meter } from './meter.ts'
+import { createPipeline } from './pipeline.ts'
+import { createPublisher } from './publish.ts'
+import { createQuarantine } from './quarantine.ts'
+import { type CheckedParts, readyChecks } from './ready-checks.ts'
+import { recoverStates } from './recover.ts'
+import { type RunningRegister, startRegister } from './register/start-register.ts'
+import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
+
+export interface LineParts {
+  readonly config: IngestConfig
+  readonly lifecycle: Lifecycle
+  readonly logger: Logger
+}
+
+const clock = systemClock
+
+/** The whole way of a fix, from the broker to the broker. */
+export async function startLine(parts: LineParts): Promise<void> {
+  const { config, lifecycle } = parts
+  const registry = createRegistry('ingest')
+  const meter = createMeter(registry, clock.now())
+  const ground = await startGround(parts)
+  const flow = await startFlow(parts, ground, meter)
+  const { instance } = config
+  await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
+  await startOperations(parts, registry, { ...ground, ...flow })
+}
+
+interface Ground {
+  readonly store: Store
+  readonly live: Live
+  readonly register: RunningRegister
+}
+
+async function startGround({ config, lifecycle, logger }: LineParts): Promise<Ground> {
+  const broker = readBrokerAccess(config)
+  const store = await lifecycle.start('database', () =>
+    openStore({ url: config.databaseUrl, applicationName: config.instance, poolSize: 4, logger }),
+  )
+  const live = await lifecycle.start('live', async () => {
+    const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
+    return { ...connected, stop: connected.close }
+  })
+  const register = await lifecycle.start('register', () => startRegister({ store, live, clock, logger }))
+  return { store, live, register }
+}
+
+interface Flow {
+  readonly batcher: Batcher
+  readonly subscriber: Subscriber
+}
+
+async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
+  const { config, lifecycle, logger } = parts
+  const states = await recoverStates({ store, register, clock, logger })
+  const publisher = await lifecycle.start('publisher', () => createPublisher(live))
+  const batcher = createBatcher({
+    run: createPipeline({ register, states, store, publisher, meter, clock }),
+    quarantine: createQuarantine(store),
+    done: messages => subscriber.acknowledge(messages),
+    maxMessages: config.batchMessages,
+    random: Math.random,
+    clock,
+    logger,
+  })
+  const subscriber = subscribe(parts, batcher)
+  await lifecycle.start('subscriber', () => subscriber)
+  // Stopped before the subscriber, so that the batch under way is still acknowledged.
+  await lifecycle.start('batcher', () => batcher)
+  return { batcher, subscriber }
+}
+
+function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): Subscriber {
+  const { instance, receiveMaximum } = config
+  return createSubscriber({
+    ...readBrokerAccess(config),
+    clientId: `cordon.${instance}`,
+    protocolVersion: config.mqttProtocol === '5' ? 5 : 4,
+    filters: TAG_FILTERS,
+    receiveMaximum,
+    keepaliveSeconds: 20,
+    sessionExpirySeconds: Math.round(config.sessionExpiry / 1_000),
+    clock,
+    logger,
+    random: Math.random,
+    onMessage: batcher.add,
+    onSession: ({ connection, isResumed }) => {
+      // A little that comes twice is harmless, and safer than to rely on the broker; a flapping connection must not pile it up.
+      if (isResumed && batcher.waiting() > receiveMaximum) batcher.forgetBefore(connection)
+    },
+    // A start anew reads from the database what the other one has done meanwhile.
+    onTakenOver: reason => lifecycle.fail('subscriber', reason),
+  })
+}
+
+async function startOperations(
+  { config, lifecycle }: LineParts,
+  registry: Registry,
+  parts: CheckedParts,
+): Promise<void> {
+  new Gauge({
+    name: 'cordon_conditions_unwatched',
+    help: 'Conditions that nobody watches: not zero is a fault',
+    registers: [registry],
+    collect() {
+      this.set(parts.register.unwatched())
+    },
+  })
+  const ready = readyChecks(parts)
+  const { opsPort: port, opsHost: host } = config
+  await lifecycle.start('operations', () => createOpsServer({ port, host, live: () => true, ready, registry }).start())
+}
