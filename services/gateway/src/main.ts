@@ -45,8 +45,9 @@ async function main(): Promise<void> {
     registerGatewayMetrics(registry, gateway.stream)
     const ready: Readonly<Record<string, ReadyCheck>> = readyChecks({ store, live, system: gateway.stream.system })
     const ops = createOpsServer({ port: config.opsPort, host: config.opsHost, live: () => true, ready, registry })
-    await lifecycle.start('operations port', () => ops.start())
+    // The operations port comes after it: whoever reads "ready" there may send requests here.
     const { port } = await lifecycle.start('http', () => gateway.start(config.httpPort, config.httpHost))
+    await lifecycle.start('operations port', () => ops.start())
     logger.info({ port }, 'listening')
   } catch (error) {
     logger.fatal({ err: toError(error) }, 'the gateway did not start')

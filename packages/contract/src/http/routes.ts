@@ -69,7 +69,7 @@ export const ROUTES = {
       ...Page,
       format: Type.Optional(words(['geojson', 'csv', 'gpx'])),
     }),
-    also: ['text/csv', 'application/gpx+xml'],
+    also: ['application/geo+json', 'text/csv', 'application/gpx+xml'],
   },
   listPositions: lists('/positions', 'Latest position of every activation', Position),
   listOrders: lists('/orders', 'Orders', resources.Order, wearerFilter),

@@ -50,6 +50,14 @@ it.each([
   expect([answer.status, answer.body.code]).toEqual([status, code])
 })
 
+it('gives the limit to who sent too much, and calls the body by its name', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const large = await gateway.api.call('POST', '/wearers', { body: JSON.stringify('x'.repeat(2_100_000)), headers })
+  expect(large.body.detail).toContain('at most 2097152 bytes')
+  const list = await gateway.api.call('POST', '/wearers', { body: '[]', headers })
+  expect(list.body.detail).toContain('the first: the body must be object')
+})
+
 it('takes numbers as numbers only, in bodies; and reads them from addresses', async () => {
   const { status } = await gateway.api.post('/wearers', { name: 'W', reference: 'r', mappaLevel: '2' })
   expect(status).toBe(400)

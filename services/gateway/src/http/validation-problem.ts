@@ -12,7 +12,7 @@ export function refuseInvalid({ validation = [], validationContext }: FastifyErr
   const [first] = problems
   const code = validationContext === 'body' ? 'invalid-body' : 'invalid-query'
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
-  return new Refusal(code, `${count}; the first: ${first?.field ?? ''} ${first?.detail ?? ''}`, {
+  return new Refusal(code, `${count}; the first: ${first?.field || 'the body'} ${first?.detail ?? ''}`, {
     field: first?.field,
     problems: problems.slice(0, MAX_LISTED),
   })

@@ -6,8 +6,11 @@ import { ONE } from './one.ts'
 import { checkPeriod } from './period.ts'
 
 export const activationHandlers: Pick<Handlers, 'listActivations' | 'createActivation' | 'endActivation'> = {
-  listActivations: ({ database, viewer, query, page }) =>
-    listActivations(database, { ...query, caseload: viewer.caseload }, page),
+  listActivations: async ({ database, viewer, query, page }) => {
+    const found = await listActivations(database, { ...query, caseload: viewer.caseload }, page)
+    await record(database, viewer, { what: 'list-activations', wearerId: query.wearerId })
+    return found
+  },
   createActivation: async ({ database, viewer, body }) => {
     checkPeriod(body)
     const activation = await insertActivation(database, body)

@@ -14,8 +14,11 @@ import { ONE } from './one.ts'
 import { checkPeriod } from './period.ts'
 
 export const conditionHandlers: Pick<Handlers, 'listConditions' | 'createCondition' | 'endCondition'> = {
-  listConditions: ({ database, viewer, query, page }) =>
-    listConditions(database, { ...query, caseload: viewer.caseload }, page),
+  listConditions: async ({ database, viewer, query, page }) => {
+    const found = await listConditions(database, { ...query, caseload: viewer.caseload }, page)
+    await record(database, viewer, { what: 'list-conditions', wearerId: query.wearerId })
+    return found
+  },
   createCondition: async ({ database, viewer, body }) => {
     await lockConfiguration(database)
     checkCondition(body, await readConditionParts(database, body.orderId, body.zoneId))

@@ -10,8 +10,11 @@ import { ONE } from './one.ts'
 type IncidentHandlers = Pick<Handlers, 'listIncidents' | 'readIncident' | 'listActions' | 'createAction'>
 
 export const incidentHandlers: IncidentHandlers = {
-  listIncidents: ({ database, viewer, query, page }) =>
-    listIncidents(database, { ...query, caseload: viewer.caseload }, page),
+  listIncidents: async ({ database, viewer, query, page }) => {
+    const found = await listIncidents(database, { ...query, caseload: viewer.caseload }, page)
+    await record(database, viewer, { what: 'list-incidents', wearerId: query.wearerId })
+    return found
+  },
   readIncident: async ({ database, viewer, params }) => {
     const incident = await readIncident(database, viewer, params.id)
     await record(database, viewer, seen('read-incident', incident))
@@ -50,7 +53,7 @@ async function checkAssignee(database: Queryable, { type, to }: ActionCreate): P
 
 function refused({ state, owner }: Incident, { type }: ActionCreate): Refusal {
   if (type === 'acknowledge' && state !== 'closed' && owner !== undefined) {
-    return new Refusal('already-claimed', `${owner} has this incident`, { owner })
+    return new Refusal('already-claimed', `this incident is with ${owner}`, { owner })
   }
   return new Refusal('conflict', `the incident is ${state}: ${type} is not possible`, { field: '/type', owner })
 }

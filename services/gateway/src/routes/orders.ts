@@ -6,8 +6,11 @@ import { ONE } from './one.ts'
 import { checkPeriod } from './period.ts'
 
 export const orderHandlers: Pick<Handlers, 'listOrders' | 'createOrder' | 'readOrder'> = {
-  listOrders: ({ database, viewer, query, page }) =>
-    listOrders(database, { wearerId: query.wearerId, caseload: viewer.caseload }, page),
+  listOrders: async ({ database, viewer, query, page }) => {
+    const found = await listOrders(database, { wearerId: query.wearerId, caseload: viewer.caseload }, page)
+    await record(database, viewer, { what: 'list-orders', wearerId: query.wearerId })
+    return found
+  },
   createOrder: async ({ database, viewer, body }) => {
     checkPeriod(body)
     const order = await insertOrder(database, body)

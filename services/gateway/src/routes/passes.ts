@@ -6,8 +6,12 @@ import { ONE } from './one.ts'
 import { checkPeriod } from './period.ts'
 
 export const passHandlers: Pick<Handlers, 'listPasses' | 'createPass'> = {
-  listPasses: ({ database, viewer, query, page }) =>
-    listPasses(database, { conditionId: query.conditionId, caseload: viewer.caseload }, page),
+  listPasses: async ({ database, viewer, query, page }) => {
+    const { conditionId } = query
+    const found = await listPasses(database, { conditionId, caseload: viewer.caseload }, page)
+    await record(database, viewer, { what: 'list-passes', ...(conditionId && { detail: { conditionId } }) })
+    return found
+  },
   createPass: async ({ database, viewer, body }) => {
     checkPeriod(body)
     const search = { id: body.conditionId, caseload: viewer.caseload }

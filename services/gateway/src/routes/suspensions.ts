@@ -4,8 +4,11 @@ import type { Handlers } from '../http/handler.ts'
 import { checkPeriod } from './period.ts'
 
 export const suspensionHandlers: Pick<Handlers, 'listSuspensions' | 'createSuspension'> = {
-  listSuspensions: ({ database, viewer, query, page }) =>
-    listSuspensions(database, { wearerId: query.wearerId, caseload: viewer.caseload }, page),
+  listSuspensions: async ({ database, viewer, query, page }) => {
+    const found = await listSuspensions(database, { wearerId: query.wearerId, caseload: viewer.caseload }, page)
+    await record(database, viewer, { what: 'list-suspensions', wearerId: query.wearerId })
+    return found
+  },
   createSuspension: async ({ database, viewer, body }) => {
     checkPeriod(body)
     const suspension = await insertSuspension(database, body, viewer.name)

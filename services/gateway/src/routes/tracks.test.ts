@@ -88,11 +88,41 @@ it('holds what was measured while the tag was on this wearer, and nothing else',
   await api.post('/tags', { id: tagId })
   const wearer = await api.post('/wearers', { name: 'Short', reference: randomUUID() })
   const period = { from: '2026-06-01T12:01:00Z', to: '2026-06-01T12:03:00Z' }
+  await api.post('/orders', { wearerId: wearer.body.id, type: 'licence', from: '2026-01-01T00:00:00Z' })
   const activation = await api.post('/activations', { wearerId: wearer.body.id, tagId, ...period })
   await addFixes(activation.body.id, 5)
   const { body } = await api.get(`/wearers/${wearer.body.id}/track?${SPAN}`)
   const minutes = body.features.map(({ properties }: { properties: { seq: number } }) => properties.seq)
   expect(minutes).toEqual([1, 2])
+})
+
+it('holds what was measured while an order was in force, and nothing before or after', async () => {
+  const { api } = gateway
+  const tagId = `tag-${randomUUID()}`
+  await api.post('/tags', { id: tagId })
+  const wearer = await api.post('/wearers', { name: 'Ordered', reference: randomUUID() })
+  const wearerId = wearer.body.id
+  const activation = await api.post('/activations', { wearerId, tagId, from: '2026-01-01T00:00:00Z' })
+  await addFixes(activation.body.id, 5)
+  const seen = async () => {
+    const { body } = await api.get(`/wearers/${wearerId}/track?${SPAN}`)
+    return body.features.map(({ properties }: { properties: { seq: number } }) => properties.seq)
+  }
+  expect(await seen()).toEqual([])
+  const order = { wearerId, type: 'bail', from: '2026-06-01T12:01:00Z', to: '2026-06-01T12:03:00Z' }
+  await api.post('/orders', order)
+  expect(await seen()).toEqual([1, 2])
+  await api.post('/orders', { ...order, from: '2026-06-01T12:02:00Z', to: '2026-06-01T12:04:00Z' })
+  expect(await seen()).toEqual([1, 2, 3]) // under two orders at once it is still one fix
+})
+
+it.each([
+  ['application/geo+json', 'application/geo+json; charset=utf-8'],
+  ['text/csv;q=0.1, application/json', 'application/json; charset=utf-8'],
+  ['application/json;q=0, text/csv', 'text/csv; charset=utf-8; header=present'],
+  ['text/html, */*;q=0.8', 'application/json; charset=utf-8'],
+])('for Accept: %s is %s', async (accept, type) => {
+  expect((await track('', { accept })).headers.get('content-type')).toBe(type)
 })
 
 it.each([

@@ -10,18 +10,21 @@ import { type TrackPage, toCsv, toGeoJson, toGpx } from './track-render.ts'
 export const trackHandlers: Pick<Handlers, 'readTrack'> = { readTrack }
 
 const HOUR_MS = 3_600_000
+const GEO_JSON = 'application/geo+json'
 
 async function readTrack(call: Call<'readTrack'>) {
   const { database, viewer, params, query, page } = call
   const { from, to } = query
   checkSpan(from, to)
-  const format = chooseFormat(query.format, call.accept)
+  const { format, mediaType } = chooseFormat(query.format, call.accept)
   const search = { id: params.id, caseload: viewer.caseload }
   const wearer = foundItem(await listWearers(database, search, ONE), 'wearer')
   const { items, next } = await listFixes(database, { wearerId: wearer.id, from, to }, page)
   await record(database, viewer, { what: 'read-track', wearerId: wearer.id, detail: { from, to, format } })
   const track = { wearerId: wearer.id, from, to, fixes: items, next }
-  return format === 'geojson' ? toGeoJson(track) : render(track, format, call.url)
+  if (format !== 'geojson') return render(track, format, call.url)
+  const geoJson = toGeoJson(track)
+  return mediaType === GEO_JSON ? new Rendered(JSON.stringify(geoJson), { 'content-type': GEO_JSON }) : geoJson
 }
 
 function checkSpan(from: string, to: string): void {

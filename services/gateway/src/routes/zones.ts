@@ -10,8 +10,13 @@ type ZoneHandlers = Pick<Handlers, 'listZones' | 'createZone' | 'readZone' | 're
 
 /** `limits`: where zones may lie, and of how many vertices. */
 export const zoneHandlers = (limits: CheckGeometryOptions): ZoneHandlers => ({
-  listZones: ({ database, viewer, query, page }) =>
-    listZones(database, { wearerId: query.wearerId, caseload: viewer.caseload }, page),
+  listZones: async ({ database, viewer, query, page }) => {
+    const { wearerId } = query
+    const found = await listZones(database, { wearerId, caseload: viewer.caseload }, page)
+    // A zone by itself says nothing of anybody; which ones a wearer has, does.
+    if (wearerId !== undefined) await record(database, viewer, { what: 'list-zones', wearerId })
+    return found
+  },
   createZone: async ({ database, viewer, body }) => {
     const zone = await insertZone(database, body.kind, readContent(body, viewer.name, limits))
     await record(database, viewer, { what: 'create-zone', detail: { zoneId: zone.id } })
