@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { createError, listen } from '@cordon/runtime'
+import { createError, isCordonError, listen, toError } from '@cordon/runtime'
 import type { LocalConfig } from './config.ts'
 
 export interface Ports {
@@ -29,9 +29,10 @@ async function wanted(host: string, port: number, variable: string): Promise<num
   try {
     return await probe(host, port)
   } catch (cause) {
-    throw createError('port-in-use', `port ${port} is in use: end what listens there, or set ${variable} to another`, {
-      cause,
-    })
+    const detail = isCordonError(cause, 'port-in-use')
+      ? `Port ${port} is in use: end what listens there, or set ${variable} to another.`
+      : `Port ${port} on ${host} cannot be used (${toError(cause).message}): set ${variable} or CORDON_HOST to another.`
+    throw createError('port-in-use', detail)
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createError, toError } from '@cordon/runtime'
 
@@ -11,20 +11,30 @@ export interface LocalSecrets {
 
 const make = (bytes: number) => randomBytes(bytes).toString('base64url')
 
-/** Reads `secrets.json` of the data folder, or makes it, readable by its owner only. */
+/** Reads `secrets.json` of the data folder, or makes it, readable by its owner only. Throws `data-dir-unusable`. */
 export function readLocalSecrets(dataDir: string): LocalSecrets {
   const file = join(dataDir, 'secrets.json')
+  return readSecrets(file) ?? makeSecrets(dataDir, file)
+}
+
+function readSecrets(file: string): LocalSecrets | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as LocalSecrets
+    const { adminToken, operatorPassword } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    if (typeof adminToken === 'string' && typeof operatorPassword === 'string') return { adminToken, operatorPassword }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw createError('data-dir-unusable', `${file} cannot be read: ${toError(error).message}`, { cause: error })
-    }
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw createError('data-dir-unusable', `${file} cannot be read: ${toError(error).message}`, { cause: error })
   }
+  throw createError('data-dir-unusable', `${file} is not what an earlier start wrote: remove it, and a new one is made`)
+}
+
+/** Written whole or not at all, so that a stop in between leaves nothing that cannot be read. */
+function makeSecrets(dataDir: string, file: string): LocalSecrets {
   const secrets = { adminToken: make(32), operatorPassword: make(12) }
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+    writeFileSync(`${file}.part`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+    renameSync(`${file}.part`, file)
   } catch (cause) {
     throw createError('data-dir-unusable', `cannot write in ${dataDir}: ${toError(cause).message}`, { cause })
   }

@@ -8,27 +8,31 @@ export interface ServiceOptions {
   readonly env: Readonly<Record<string, string>>
   readonly opsPort: number
   readonly onLine: (line: string) => void
+  /** Aborted: nobody waits for it to be ready any more, it is only to be handed back so that it can be stopped. */
+  readonly given: AbortSignal
 }
 
 /** This file is services/local/{src,dist}/services.*: a service runs from source or built as this one does. */
 const here = fileURLToPath(import.meta.url)
 const isBuilt = here.endsWith('.js')
 const servicesDir = fileURLToPath(new URL('../../', import.meta.url))
+const endWithParent = new URL(isBuilt ? './end-with-parent.js' : './end-with-parent.ts', import.meta.url).href
 
 export function serviceCommand(name: ServiceName): { readonly command: string; readonly args: readonly string[] } {
   const main = `${servicesDir}${name}/${isBuilt ? 'dist/main.js' : 'src/main.ts'}`
   const node = isBuilt ? [] : ['--conditions=@cordon/source', '--import', 'tsx']
-  return { command: process.execPath, args: [...node, main] }
+  return { command: process.execPath, args: [...node, '--import', endWithParent, main] }
 }
 
 /** Starts one of Cordon's services as a child and waits until its operations port says it is ready. */
-export function startService({ name, env, opsPort, onLine }: ServiceOptions): Promise<RunningProcess> {
+export function startService({ name, env, opsPort, onLine, given }: ServiceOptions): Promise<RunningProcess> {
   return startProcess({
     name,
     ...serviceCommand(name),
     env: { ...inherited(), ...env, CORDON_OPS_PORT: String(opsPort) },
-    isReady: () => isUp(`http://127.0.0.1:${opsPort}/ready`),
+    isReady: async () => given.aborted || isUp(`http://127.0.0.1:${opsPort}/ready`),
     onLine,
+    ownGroup: true,
   })
 }
 

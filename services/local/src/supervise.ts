@@ -1,43 +1,60 @@
 import { backoff, type Logger, type RunningProcess, sleep, toError } from '@cordon/runtime'
 
-/** Keeps a child running: one that ends by itself is started again, after a wait that grows while it keeps failing. */
-export async function supervise(
-  name: string,
-  start: () => Promise<RunningProcess>,
-  logger: Logger,
-): Promise<{ readonly pid: () => number; readonly stop: () => Promise<void> }> {
-  const stopping = new AbortController()
-  let child = await start()
+export interface Supervision {
+  /** For the log. */
+  readonly part: string
+  /** Starts it once. When the signal is aborted it is to come back soon, with whatever it has started. */
+  readonly start: (given: AbortSignal) => Promise<RunningProcess>
+  /** Aborted when the whole process is asked to stop, also while the first start is under way. */
+  readonly stopping: AbortSignal
+  readonly logger: Logger
+}
 
-  const watch = async () => {
-    const waits = backoff({ minMs: 500, maxMs: 10_000, random: Math.random })
-    while (!stopping.signal.aborted) {
-      const startedAt = Date.now()
-      const { code, signal } = await child.exited
-      if (stopping.signal.aborted) return
-      logger.error({ name, code, signal }, 'a service has ended and is started again')
-      if (Date.now() - startedAt > 60_000) waits.reset()
-      child = await startAgain(start, () => waits.next())
-    }
-  }
-  const startAgain = async (again: () => Promise<RunningProcess>, nextWait: () => number): Promise<RunningProcess> => {
+export interface Supervised {
+  pid(): number
+  stop(): Promise<void>
+}
+
+/** A child that ran for this long was well: the next failure is waited for briefly. */
+const STEADY_MS = 60_000
+
+/** Keeps a child running: one that ends by itself is started again, after a wait that grows while it keeps failing. */
+export async function supervise({ part, start, stopping, logger }: Supervision): Promise<Supervised> {
+  const own = new AbortController()
+  const given = AbortSignal.any([own.signal, stopping])
+  const waits = backoff({ minMs: 500, maxMs: 10_000, random: Math.random })
+  let child = await start(given)
+
+  const startAgain = async (): Promise<RunningProcess> => {
     for (;;) {
-      await sleep(nextWait(), stopping.signal)
+      await sleep(waits.next(), given)
       try {
-        return await again()
+        return await start(given)
       } catch (error) {
-        logger.error({ name, err: toError(error) }, 'a service could not be started again')
+        logger.error({ part, err: toError(error) }, 'a service could not be started again: trying once more')
       }
     }
   }
+  const watch = async () => {
+    for (;;) {
+      const startedAt = performance.now()
+      const { code, signal } = await child.exited
+      if (given.aborted) return
+      logger.error({ part, code, signal }, 'a service has ended and is started again')
+      if (performance.now() - startedAt > STEADY_MS) waits.reset()
+      child = await startAgain()
+      if (given.aborted) return child.stop()
+      logger.warn({ part, childPid: child.pid }, 'the service runs again')
+    }
+  }
   const watching = watch().catch((error: unknown) => {
-    if (!stopping.signal.aborted) logger.error({ name, err: toError(error) }, 'a service is no longer watched')
+    if (!given.aborted) logger.error({ part, err: toError(error) }, 'a service is no longer watched')
   })
 
   return {
     pid: () => child.pid,
     stop: async () => {
-      stopping.abort()
+      own.abort()
       await child.stop()
       await watching
     },

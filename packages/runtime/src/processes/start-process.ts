@@ -15,6 +15,8 @@ export interface ProcessOptions {
   readonly readyMs?: number
   /** Every line it writes to standard output or standard error. */
   readonly onLine?: (line: string) => void
+  /** Ctrl+C in a terminal reaches all programs of a process group: a child of its own group is only ever stopped by us. */
+  readonly ownGroup?: boolean
 }
 
 export interface RunningProcess {
@@ -34,9 +36,9 @@ const LINES_KEPT = 30
 
 /** Starts a child and waits until it is ready. Rejects with `start-failed` and its last lines when it ends or is not ready in time. */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
-  const { name, command, args, env, readyMs = READY_MS } = options
+  const { name, command, args, env, readyMs = READY_MS, ownGroup = false } = options
   const lastLines: string[] = []
-  const child = spawn(command, [...args], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, [...args], { env: { ...env }, detached: ownGroup, stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))
     child.once('error', reject)

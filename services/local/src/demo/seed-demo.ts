@@ -27,38 +27,45 @@ const COUNTY: ZoneGeometry = {
   ],
 }
 
-/** Registers the simulated wearers: each with an order, a tag, and a place that is forbidden; some may not leave the county. */
-export async function seedDemo(api: RegisterApi, { wearers }: Population): Promise<Credentials> {
+const COUNTY_ZONE = { name: 'Northamptonshire', kind: 'restriction', geometry: COUNTY }
+
+/**
+ * Registers the simulated wearers, monitored since `from`: each with an order, a tag, and a place that is forbidden; some may
+ * not leave the county. Begun again with the same `from` it goes on where it was stopped.
+ */
+export async function seedDemo(api: RegisterApi, { wearers }: Population, from: string): Promise<Credentials> {
   const places = new Map(wearers.map(({ avoid }) => [avoid.name, avoid]))
   const zones = new Map<string, string>()
   await forEachOf([...places.values()], AT_ONCE, async place => {
-    zones.set(place.name, (await api.post<WithId>('/zones', exclusionOf(place))).id)
+    zones.set(place.name, (await api.post<WithId>('/zones', `zone.${place.name}`, exclusionOf(place))).id)
   })
-  const county = await api.post<WithId>('/zones', { name: 'Northamptonshire', kind: 'restriction', geometry: COUNTY })
+  const county = await api.post<WithId>('/zones', 'zone.county', COUNTY_ZONE)
 
   const credentials: Credentials = {}
   const numbered = wearers.map((wearer, number) => ({ wearer, isRestricted: number % RESTRICTED_EVERY === 0 }))
   await forEachOf(numbered, AT_ONCE, async ({ wearer, isRestricted }) => {
     const zoneIds = [zones.get(wearer.avoid.name), isRestricted ? county.id : undefined]
-    credentials[wearer.tagId] = await enrol(
-      api,
-      wearer,
-      zoneIds.filter(id => id !== undefined),
-    )
+    credentials[wearer.tagId] = await enrol(api, wearer, { from, zoneIds: zoneIds.filter(id => id !== undefined) })
   })
   return credentials
 }
 
-async function enrol(api: RegisterApi, wearer: SimulatedWearer, zoneIds: readonly string[]) {
+interface Terms {
+  readonly from: string
+  readonly zoneIds: readonly string[]
+}
+
+async function enrol(api: RegisterApi, wearer: SimulatedWearer, { from, zoneIds }: Terms) {
   const { name, reference, flags, mappaLevel, tagId } = wearer
-  const from = new Date(Date.now() - 86_400_000).toISOString()
+  const post = <T>(path: string, body: object, which = '') =>
+    api.post<T>(path, `${path.slice(1)}.${tagId}${which}`, body)
   const [{ id: wearerId }, { username, password }] = await Promise.all([
-    api.post<WithId>('/wearers', { name, reference, flags, mappaLevel }),
-    api.post<{ username: string; password: string }>('/tags', { id: tagId, model: 'Simulated tag' }),
+    post<WithId>('/wearers', { name, reference, flags, mappaLevel }),
+    post<{ username: string; password: string }>('/tags', { id: tagId, model: 'Simulated tag' }),
   ])
-  const order = await api.post<WithId>('/orders', { wearerId, type: 'licence', from })
-  await api.post('/activations', { wearerId, tagId, from })
-  for (const zoneId of zoneIds) await api.post('/conditions', { orderId: order.id, zoneId })
+  const order = await post<WithId>('/orders', { wearerId, type: 'licence', from })
+  await post('/activations', { wearerId, tagId, from })
+  for (const zoneId of zoneIds) await post('/conditions', { orderId: order.id, zoneId }, `.${zoneId}`)
   return { username, password }
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,10 +15,12 @@ export interface DemoOptions {
   readonly adminToken: string
   readonly mqttUrl: string
   readonly onLine: (line: string) => void
+  readonly given: AbortSignal
 }
 
 const WEARERS = 200
 const SEED = 1
+const DAY_MS = 86_400_000
 
 /** Makes the simulated wearers once, in the data folder and in the database, and starts the simulator. */
 export async function startDemo(options: DemoOptions): Promise<RunningProcess> {
@@ -40,17 +43,38 @@ export async function startDemo(options: DemoOptions): Promise<RunningProcess> {
     env: { ...inherited(), CORDON_MQTT_URL: options.mqttUrl, CORDON_LOG_LEVEL: 'warn' },
     isReady: () => Promise.resolve(true),
     onLine: options.onLine,
+    ownGroup: true,
   })
 }
 
-async function prepare({ base, adminToken }: DemoOptions, population: string, credentials: string): Promise<void> {
+async function prepare(options: DemoOptions, population: string, credentials: string): Promise<void> {
+  const { base, adminToken: token, given } = options
   const { command, args } = serviceCommand('simulator')
-  const options = ['population', '--seed', String(SEED), '--wearers', String(WEARERS), '--out', population]
-  await promisify(execFile)(command, [...args, ...options], { env: inherited() })
+  const words = ['population', '--seed', String(SEED), '--wearers', String(WEARERS), '--out', population]
+  await promisify(execFile)(command, [...args, ...words], { env: inherited(), signal: given })
   const wearers: unknown = JSON.parse(readFileSync(population, 'utf8'))
   if (!isPopulation(wearers)) throw createError('start-failed', `${population} is not what the simulator writes`)
-  const made = await seedDemo(createRegisterApi(base, adminToken), wearers)
-  // Written whole or not at all: its presence says that the wearers are in the database.
-  writeFileSync(`${credentials}.part`, JSON.stringify(made), { mode: 0o600 })
-  renameSync(`${credentials}.part`, credentials)
+  const { attempt, from } = readAttempt(join(options.dataDir, 'demo-attempt.json'))
+  const made = await seedDemo(createRegisterApi({ base, token, attempt, given }), wearers, from)
+  // Its presence says that the wearers are in the database.
+  writeWhole(credentials, made)
+}
+
+interface Attempt {
+  readonly attempt: string
+  readonly from: string
+}
+
+/** A start that was stopped while it made the wearers is gone on with: the same requests again, under the same keys. */
+function readAttempt(file: string): Attempt {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Attempt
+  const made = { attempt: randomUUID(), from: new Date(Date.now() - DAY_MS).toISOString() }
+  writeWhole(file, made)
+  return made
+}
+
+/** Written whole or not at all. */
+function writeWhole(file: string, content: object): void {
+  writeFileSync(`${file}.part`, JSON.stringify(content), { mode: 0o600 })
+  renameSync(`${file}.part`, file)
 }
