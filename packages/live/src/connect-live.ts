@@ -1,6 +1,6 @@
 import { createCheck, LiveConfiguration, LiveIncidents, LivePositions, LiveSystem, TOPICS } from '@cordon/contract'
 import { createError, type Logger, toError } from '@cordon/runtime'
-import { connectAsync, type MqttClient } from 'mqtt'
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 
 /**
  * The seam between ingest and gateways, over the broker. Everything that goes through here may be lost without harm: the
@@ -38,26 +38,47 @@ export interface LiveOptions {
 /** Bytes that may wait in the socket before a publish is refused: about a second of positions at 10,000 tags. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
-/** Connects once, then keeps the connection by itself. Rejects with `broker-unavailable` when the first attempt fails. */
+/** For the first attempt, which nobody should wait for without a word. */
+const CONNECT_MS = 10_000
+
+/**
+ * Connects once, then keeps the connection by itself. Rejects with `broker-unavailable` when the first attempt fails or takes
+ * longer than 10 s; nothing goes on trying then.
+ */
 export async function connectLive(options: LiveOptions): Promise<Live> {
   const { url, logger, reconnectMs = 1_000 } = options
-  const client = await connectAsync(url, {
+  const settings: IClientOptions = {
     clientId: options.clientId,
     protocolVersion: 4,
     clean: true,
     reconnectPeriod: reconnectMs,
+    connectTimeout: CONNECT_MS,
     resubscribe: true,
     queueQoSZero: false,
     ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.password === undefined ? {} : { password: options.password }),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
-  }).catch((cause: unknown) => {
+  }
+  const client = await connectAsync(url, settings, false).catch((cause: unknown) => {
     throw createError('broker-unavailable', `the broker did not take the connection: ${toError(cause).message}`, {
       cause,
     })
   })
-  client.on('error', err => logger.warn({ err }, 'broker connection'))
+  client.on('error', warnOnce(client, logger))
   return createLive(client, logger)
+}
+
+/** A broker that is away fails once a second: told once, and then again only when it was back meanwhile. */
+function warnOnce(client: MqttClient, logger: Logger): (err: Error) => void {
+  let said = ''
+  client.on('connect', () => {
+    said = ''
+  })
+  return err => {
+    if (err.message === said) return
+    said = err.message
+    logger.warn({ err }, 'broker connection')
+  }
 }
 
 function createLive(client: MqttClient, logger: Logger): Live {
@@ -111,8 +132,15 @@ function parse<T>(payload: Buffer, check: (value: unknown) => value is T): T | u
 }
 
 function watchState(client: MqttClient, handler: (connected: boolean) => void): () => void {
-  const up = () => handler(true)
-  const down = () => handler(false)
+  let told = client.connected
+  const tell = (connected: boolean) => {
+    // Every attempt that fails closes anew.
+    if (connected === told) return
+    told = connected
+    handler(connected)
+  }
+  const up = () => tell(true)
+  const down = () => tell(false)
   client.on('connect', up)
   client.on('close', down)
   return () => {

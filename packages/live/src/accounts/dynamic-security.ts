@@ -1,6 +1,6 @@
 import { TOPICS } from '@cordon/contract'
 import { createError, type Logger, toError, withTimeout } from '@cordon/runtime'
-import { connectAsync, type MqttClient } from 'mqtt'
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import type { BrokerAccounts } from './broker-accounts.ts'
 
 const CONTROL = '$CONTROL/dynamic-security/v1'
@@ -28,13 +28,9 @@ interface Answer {
  */
 export async function createDynamicSecurityAccounts(options: DynamicSecurityOptions): Promise<BrokerAccounts> {
   const { url, username, password, clientId, ca, logger } = options
-  const client = await connectAsync(url, {
-    username,
-    password,
-    clientId,
-    protocolVersion: 4,
-    ...(ca === undefined ? {} : { ca }),
-  }).catch((cause: unknown) => {
+  const account: IClientOptions = { username, password, clientId, protocolVersion: 4, connectTimeout: ANSWER_MS }
+  const settings = ca === undefined ? account : { ...account, ca }
+  const client = await connectAsync(url, settings, false).catch((cause: unknown) => {
     throw createError(
       'broker-unavailable',
       `the broker did not take the accounts' connection: ${toError(cause).message}`,
@@ -86,6 +82,8 @@ function createAsk(client: MqttClient): Ask {
     }
   })
   return async commands => {
+    // mqtt.js would keep the commands and send them when the broker is back: long after the caller was told that it had failed.
+    if (!client.connected) throw createError('broker-unavailable', 'the broker is away: no account was changed')
     const marked = commands.map(command => ({ ...command, correlationData: `${client.options.clientId}-${asked++}` }))
     const answers = marked.map(
       ({ correlationData }) => new Promise<Answer>(resolve => waiting.set(correlationData, resolve)),
@@ -124,14 +122,21 @@ async function put(ask: Ask, username: string, password: string, topics: Topics)
     { command: 'createRole', rolename, acls },
     { command: 'createClient', username, password, roles: [{ rolename, priority: 0 }] },
   ])
-  const failed = answers.find(answer => answer.error !== undefined)
-  if (failed) throw createError('broker-unavailable', `the broker refused ${failed.command}: ${failed.error}`)
+  checkAnswers(answers, () => false)
 }
 
 async function remove(ask: Ask, username: string): Promise<void> {
-  // Each answers with an error when there is nothing to delete, which is what was wanted.
-  await ask([
+  const answers = await ask([
     { command: 'deleteClient', username },
     { command: 'deleteRole', rolename: `account.${username}` },
   ])
+  // That there is nothing to delete is what was wanted; any other refusal leaves a door open that should be shut.
+  checkAnswers(answers, error => / not found$/.test(error))
+}
+
+function checkAnswers(answers: readonly Answer[], isFine: (error: string) => boolean): void {
+  for (const { command, error } of answers) {
+    if (error === undefined || isFine(error)) continue
+    throw createError('broker-unavailable', `the broker refused ${command}: ${error}`)
+  }
 }
