@@ -1,7 +1,10 @@
+/** Where a message begins to cost anything that nothing else does. */
+export const FIRST_STAGE = 'decode: bytes to fixes'
+
 /** The stages of ingest's way of a fix, and which code belongs to each: the first pattern that fits the address of a file. */
 const STAGES: readonly (readonly [stage: string, files: RegExp])[] = [
   ['receive: MQTT packets', /mqtt-packet|\/subscribe\/|process-nextick|\bbl\b/],
-  ['decode: bytes to fixes', /packages\/codec\/|ingest\/dist\/decode/],
+  [FIRST_STAGE, /packages\/codec\/|ingest\/dist\/decode/],
   ['evaluate: the watch engine', /packages\/(watch|geofence)\/|ingest\/dist\/(evaluate|watch-states)|@turf/],
   ['persist: encoding rows', /packages\/store\/dist\/write\/|ingest\/dist\/persist/],
   ['persist: database driver', /node_modules\/pg|packages\/store\//],

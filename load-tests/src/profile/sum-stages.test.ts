@@ -19,9 +19,13 @@ describe('stages of a profile', () => {
     node(7, 'flush', file('services/ingest/dist/publish.js')),
   ]
 
-  it('gives a stage what is done on its behalf, and Node the rest', () => {
-    const samples = [2, 3, 4, 5, 6, 7]
-    const { stages, functions } = sumStages({ nodes, samples, timeDeltas: [5_000, 1_000, 2_000, 500, 700, 900] })
+  it('gives a stage what is done on its behalf, and Node the rest, from the first message on', () => {
+    const samples = [5, 3, 2, 4, 5, 6, 7]
+    const { stages, functions } = sumStages({
+      nodes,
+      samples,
+      timeDeltas: [80_000, 1_000, 5_000, 2_000, 500, 700, 900],
+    })
     expect(stages).toEqual([
       { name: 'idle', ms: 5 },
       { name: 'decode: bytes to fixes', ms: 3 },

@@ -1,4 +1,4 @@
-import { OTHER_STAGE, OWN_STAGES, stageOf } from './stages.ts'
+import { FIRST_STAGE, OTHER_STAGE, OWN_STAGES, stageOf } from './stages.ts'
 
 /** A .cpuprofile as Node writes it (--cpu-prof): a tree of calls, and which node was found running at each sample. */
 export interface CpuProfile {
@@ -25,7 +25,10 @@ export interface ProfileSums {
   readonly functions: readonly Sum[]
 }
 
-/** Time by stage: what a library or Node does on a stage's behalf is that stage's. Largest first. */
+/**
+ * Time by stage: what a library or Node does on a stage's behalf is that stage's. Largest first. It counts from the first
+ * message on: starting up is not what is asked about.
+ */
 export function sumStages({ nodes, samples, timeDeltas }: CpuProfile): ProfileSums {
   const byId = new Map(nodes.map(node => [node.id, node]))
   const parentOf = new Map(nodes.flatMap(({ id, children = [] }) => children.map(child => [child, id] as const)))
@@ -43,7 +46,12 @@ export function sumStages({ nodes, samples, timeDeltas }: CpuProfile): ProfileSu
 
   const byStage = new Map<string, number>()
   const byFunction = new Map<string, number>()
+  const first = Math.max(
+    0,
+    samples.findIndex(id => stageOfNode(id) === FIRST_STAGE),
+  )
   for (const [index, id] of samples.entries()) {
+    if (index < first) continue
     const ms = (timeDeltas[index] ?? 0) / 1_000
     add(byStage, stageOfNode(id), ms)
     const frame = byId.get(id)?.callFrame
