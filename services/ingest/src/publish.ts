@@ -14,7 +14,7 @@ export interface Publisher {
 /** Positions wait at most this long; an operator sees 4 a second. A tag that sends faster costs the sockets nothing more. */
 const FLUSH_MS = 250
 
-export function createPublisher(live: Live): Publisher {
+export function createPublisher(live: Pick<Live, 'publishPositions' | 'publishIncidents'>): Publisher {
   const latest = new Map<string, { activation: KnownActivation; fix: Fix }>()
   const newest = new Map<string, number>()
 

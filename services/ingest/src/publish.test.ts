@@ -1,0 +1,74 @@
+import {
+  type ActivationId,
+  asId,
+  type LiveIncidents,
+  type LivePositions,
+  type TagId,
+  type WearerId,
+} from '@cordon/contract'
+import { sleep } from '@cordon/runtime'
+import { aFix } from '@cordon/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createPublisher, type Publisher } from './publish.ts'
+import type { KnownActivation } from './register/register.ts'
+
+const activation: KnownActivation = {
+  id: asId<ActivationId>('1'),
+  wearerId: asId<WearerId>('7'),
+  tagId: asId<TagId>('tag-1'),
+  ...{ from: 0, to: null, conditions: [] },
+}
+
+/** The network at fault, which is the one thing that may be put on. */
+function aBroker() {
+  const broker = { isUp: true, positions: [] as LivePositions[], incidents: [] as LiveIncidents[] }
+  const live = {
+    publishPositions: (message: LivePositions) => {
+      if (broker.isUp) broker.positions.push(message)
+      return broker.isUp
+    },
+    publishIncidents: (message: LiveIncidents) => {
+      if (broker.isUp) broker.incidents.push(message)
+      return broker.isUp
+    },
+  }
+  return Object.assign(broker, { live })
+}
+
+let publisher: Publisher | undefined
+afterEach(() => publisher?.stop())
+const sent = (measuredAt: number, seq = 1) => ({ activation, fix: aFix({ measuredAt, seq }) })
+const flushed = () => sleep(400)
+
+describe('createPublisher', () => {
+  it('sends only the latest of what came within a quarter of a second', async () => {
+    const broker = aBroker()
+    publisher = createPublisher(broker.live)
+    publisher.publish({ fixes: [sent(1_000), sent(3_000), sent(2_000)], cursor: null })
+    await flushed()
+    expect(broker.positions).toMatchObject([{ items: [{ wearerId: '7', time: '1970-01-01T00:00:03.000Z' }] }])
+    publisher.publish({ fixes: [sent(2_500)], cursor: null })
+    await flushed()
+    expect(broker.positions).toHaveLength(1)
+  })
+
+  it('keeps the latest while the broker is away, and sends that', async () => {
+    const broker = aBroker()
+    publisher = createPublisher(broker.live)
+    broker.isUp = false
+    publisher.publish({ fixes: [sent(1_000)], cursor: '5' })
+    await flushed()
+    publisher.publish({ fixes: [sent(2_000)], cursor: null })
+    broker.isUp = true
+    await flushed()
+    expect(broker.positions).toMatchObject([{ items: [{ time: '1970-01-01T00:00:02.000Z' }] }])
+    expect(broker.incidents).toEqual([])
+  })
+
+  it('gives the hint of an incident at once', () => {
+    const broker = aBroker()
+    publisher = createPublisher(broker.live)
+    publisher.publish({ fixes: [], cursor: '5' })
+    expect(broker.incidents).toEqual([{ cursor: '5' }])
+  })
+})
