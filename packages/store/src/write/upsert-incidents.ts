@@ -3,10 +3,13 @@ import type { Queryable } from '../connection/store.ts'
 import type { WrittenIncident } from './batch.ts'
 import { toInstant, toInstantOrNull, toJsonRows } from './json-rows.ts'
 
+const ZONE_VERSION = 'case when excluded.ended_at is null then excluded.zone_version else stored.zone_version end'
+
 /**
  * An episode is one incident. Said again it brings what the engine knows now: how bad, how certain, since when, until when, and why.
  * What is of the raising stays (`received_at`, `late`, `raised_at`), and what people set is never touched: an incident that was
- * closed stays closed, with its outcome, and shows the true extent. Nothing new: no update, so no entry in the change log.
+ * closed stays closed, with its outcome, and shows the true extent. The zone's version is the one that the breach was judged against:
+ * a fix that ends it can lie in the time of a later version, which the wearer was never inside. Nothing new: no update, so no entry in the change log.
  *
  * The left join lets an unknown activation fail the not-null of wearer_id: a judgement is never dropped in silence.
  */
@@ -24,12 +27,12 @@ const UPSERT_INCIDENTS = {
       left join activations activation on activation.id = said.activation_id
      order by position
     on conflict (episode_id) do update
-      set zone_version = excluded.zone_version, kind = excluded.kind, severity = excluded.severity,
+      set zone_version = ${ZONE_VERSION}, kind = excluded.kind, severity = excluded.severity,
           severity_rank = excluded.severity_rank, certainty = excluded.certainty, happened_at = excluded.happened_at,
           ended_at = excluded.ended_at, reason = excluded.reason, changed_at = clock_timestamp()
       where (stored.zone_version, stored.kind, stored.severity, stored.certainty, stored.happened_at, stored.ended_at, stored.reason)
         is distinct from
-        (excluded.zone_version, excluded.kind, excluded.severity, excluded.certainty, excluded.happened_at, excluded.ended_at, excluded.reason)
+        (${ZONE_VERSION}, excluded.kind, excluded.severity, excluded.certainty, excluded.happened_at, excluded.ended_at, excluded.reason)
     returning id`,
 }
 
@@ -69,12 +72,13 @@ export async function upsertIncidents(
     }))
 }
 
-/** Several judgements of one episode come to its last one, but it was raised as the first one says. */
+/** Several judgements of one episode come to its last one, but it was raised as the first one says, and in the zone of the last breach. */
 function mergeEpisodes(judgements: readonly IncidentJudgement[]): readonly IncidentJudgement[] {
   const episodes = new Map<string, IncidentJudgement>()
   for (const judgement of judgements) {
-    const first = episodes.get(judgement.episodeId) ?? judgement
-    episodes.set(judgement.episodeId, { ...judgement, receivedAt: first.receivedAt, late: first.late })
+    const before = episodes.get(judgement.episodeId) ?? judgement
+    const { zoneVersion } = judgement.endedAt === null ? judgement : before
+    episodes.set(judgement.episodeId, { ...judgement, receivedAt: before.receivedAt, late: before.late, zoneVersion })
   }
   return [...episodes.values()]
 }

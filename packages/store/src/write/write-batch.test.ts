@@ -247,6 +247,18 @@ describe('an incident', () => {
     expect((await logOf()).map(row => row.change)).toEqual(['raised', 'changed', 'changed'])
   })
 
+  it('names the version of the zone that was breached, whichever was in force when the wearer had left', async () => {
+    const ended = raised({ change: 'ended', endedAt: at + 600_000, zoneVersion: 3 })
+    await write({ judgements: [raised({ zoneVersion: 1 }), raised({ change: 'changed', zoneVersion: 2 }), ended] })
+    expect(await stored()).toMatchObject({ zone_version: 2, ended_at: at + 600_000 })
+    await write({ judgements: [ended] })
+    expect(await logOf()).toHaveLength(1)
+    await write({ judgements: [raised({ change: 'changed', zoneVersion: 3 })] })
+    expect(await stored()).toMatchObject({ zone_version: 3, ended_at: null })
+    await write({ judgements: [raised({ change: 'ended', endedAt: at + 900_000, zoneVersion: 4 })] })
+    expect(await stored()).toMatchObject({ zone_version: 3, ended_at: at + 900_000 })
+  })
+
   it('of several in one batch: each has its cursor, in the order of the judgements, and the last is reported', async () => {
     const other = await aMonitoredWearer(database.store)
     await write({ judgements: [raised()] })
