@@ -69,6 +69,7 @@ describe('faults', () => {
     const malformed = messages.flatMap(message => (message.kind === 'malformed' ? [message.payload] : []))
     expect(Math.abs(malformed.length / messages.length - 0.1)).toBeLessThan(0.01)
     expect(seqsOf(messages)).toEqual(Array.from({ length: COUNT }, (_, seq) => seq))
+    expect(new Set(malformed.map(payload => payload.toString('hex'))).size).toBe(malformed.length)
     for (const payload of malformed) expect(isFix(parsed(payload))).toBe(false)
   })
 })

@@ -48,6 +48,7 @@ export function createFaults({ seed, tagId, rates }: FaultsOptions): Faults {
   const random = createRandom('faults', seed, tagId)
   let state: State = ON_AIR
   let waiting: Outgoing | undefined
+  let spoilt = 0
 
   const sendNow = (message: Outgoing): Outgoing[] => {
     const messages = [message, ...(waiting === undefined ? [] : [waiting])]
@@ -79,22 +80,15 @@ export function createFaults({ seed, tagId, rates }: FaultsOptions): Faults {
       }
     }
   }
-  return { pass: fix => good(fix).flatMap(message => withMalformed(message, fix, { rate: rates.malformed, random })) }
+  // With r / (1 − r) bad ones for each good one, the share of bad ones is r.
+  const isSpoilt = () => random.chance(rates.malformed / (1 - rates.malformed))
+  const withMalformed = (message: Outgoing, fix: TrueFix): Outgoing[] =>
+    isSpoilt() ? [{ kind: 'malformed', payload: malformedOf(fix.message, ++spoilt, random) }, message] : [message]
+  return { pass: fix => good(fix).flatMap(message => withMalformed(message, fix)) }
 }
 
 function begun(rates: FaultRates, random: Random): State {
   if (random.chance(rates.silence)) return { name: 'silent', left: random.whole(SILENT.least, SILENT.most) }
   if (random.chance(rates.late)) return { name: 'gap', left: random.whole(LATE.least, LATE.most), kept: [] }
   return ON_AIR
-}
-
-/** With r / (1 − r) bad ones for each good one, the share of bad ones is r. */
-function withMalformed(
-  message: Outgoing,
-  { message: fix }: TrueFix,
-  { rate, random }: { readonly rate: number; readonly random: Random },
-): Outgoing[] {
-  return random.chance(rate / (1 - rate))
-    ? [{ kind: 'malformed', payload: malformedOf(fix, random) }, message]
-    : [message]
 }

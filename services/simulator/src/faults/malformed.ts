@@ -1,7 +1,7 @@
 import type { FixMessage } from '@cordon/contract'
 import type { Random } from '../random/create-random.ts'
 
-type Spoil = (fix: FixMessage) => string | Buffer
+type Spoil = (fix: FixMessage & { readonly n: number }) => string | Buffer
 
 /** Ways in which a message can be useless as a whole: each gives one rejection and no fix. */
 const SPOILS: readonly [Spoil, ...Spoil[]] = [
@@ -13,11 +13,12 @@ const SPOILS: readonly [Spoil, ...Spoil[]] = [
   fix => JSON.stringify({ ...fix, time: 'yesterday' }),
   fix => JSON.stringify({ ...fix, time: undefined }),
   fix => JSON.stringify({ ...fix, lat: 'NaN' }).replace('"NaN"', 'NaN'),
-  fix => `AT+CGNSINF,1,1,${fix.seq ?? 0}`,
-  () => '"offline"',
-  () => Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]),
+  ({ n }) => `AT+CGNSINF,1,1,${n}`,
+  ({ n }) => JSON.stringify(`offline ${n}`),
+  ({ n }) => Buffer.concat([Buffer.from('{"'), Buffer.from([0xff, 0xfe]), Buffer.from(`":${n}}`)]),
 ]
 
-export function malformedOf(fix: FixMessage, random: Random): Buffer {
-  return Buffer.from(random.pick(SPOILS)(fix))
+/** A tag's n-th. The number is in it, so that no two are the same bytes: quarantine keeps those as one. */
+export function malformedOf(fix: FixMessage, n: number, random: Random): Buffer {
+  return Buffer.from(random.pick(SPOILS)({ n, ...fix }))
 }
