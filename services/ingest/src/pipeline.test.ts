@@ -1,0 +1,185 @@
+import { createLogger, createRegistry, systemClock } from '@cordon/runtime'
+import { type Store, writeBatch } from '@cordon/store'
+import {
+  aBatch,
+  aFix,
+  aMonitoredWearer,
+  createTestDatabase,
+  type MonitoredWearer,
+  type TestDatabase,
+} from '@cordon/testkit'
+import { emptyState, judgedThrough } from '@cordon/watch'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createMeter } from './meter.ts'
+import { createPipeline } from './pipeline.ts'
+import { createQuarantine } from './quarantine.ts'
+import { recoverStates } from './recover.ts'
+import { type RunningRegister, startRegister } from './register/start-register.ts'
+import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
+import { aLive } from './testing/a-live.ts'
+
+const MINUTE = 60_000
+const logger = createLogger({ name: 'test', level: 'silent' })
+const clock = systemClock
+let database: TestDatabase
+let register: RunningRegister
+let person: MonitoredWearer
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  register = await startRegister({ store: database.store, live: aLive(), clock, logger })
+})
+afterAll(async () => {
+  await register.stop()
+  await database.drop()
+})
+beforeEach(async () => {
+  person = await aMonitoredWearer(database.store)
+})
+
+const fix = (ago: number, seq: number, lat = 52.2405) => ({
+  time: Date.now() - ago,
+  seq,
+  lat,
+  lon: -0.9027,
+  accuracy: 8,
+})
+const far = 52.4
+const message = (said: unknown): ReceivedMessage => ({
+  topic: `cordon/v1/tags/${person.tagId}/fixes`,
+  payload: Buffer.from(typeof said === 'string' ? said : JSON.stringify(said)),
+  ...{ receivedAt: Date.now(), connection: 1, messageId: 1 },
+})
+
+const recover = (store: Store = database.store) => recoverStates({ store, register, clock, logger })
+async function aPipeline(store: Store = database.store) {
+  const published: { fixes: number; cursor: string | null }[] = []
+  const publisher = {
+    publish: ({ fixes, cursor }: { fixes: readonly unknown[]; cursor: string | null }) =>
+      void published.push({ fixes: fixes.length, cursor }),
+    stop: () => undefined,
+  }
+  const meter = createMeter(createRegistry('test'), clock.now())
+  const states = await recover()
+  return { run: createPipeline({ register, states, store, publisher, meter, clock }), published, meter, states }
+}
+const count = async (table: string) => {
+  const sql = `select count(*) as n from ${table} where activation_id = $1`
+  const [row] = await database.store.query<{ n: string }>(sql, [person.activationId])
+  return Number(row?.n)
+}
+const incidents = () =>
+  database.store.query('select kind, certainty, ended_at from incidents where activation_id = $1', [
+    person.activationId,
+  ])
+
+describe('the pipeline', () => {
+  it('takes the first fix of a tag that was fitted a moment ago, and tells what it kept', async () => {
+    const { run, published, meter } = await aPipeline()
+    await run([message(fix(0, 1))])
+    expect(await count('fixes')).toBe(1)
+    expect(await incidents()).toMatchObject([{ kind: 'exclusion-breach', certainty: 'possible' }])
+    expect(published).toMatchObject([{ fixes: 1, cursor: expect.stringMatching(/^\d+$/) }])
+    expect(meter.sinceLast(clock.now()).fixesPerSecond).toBeGreaterThan(0)
+    expect(meter.sinceLast(clock.now()).fixesPerSecond).toBe(0)
+  })
+
+  it('writes once what is sent again, however long ago it came first, and sets nothing of it aside', async () => {
+    const { run } = await aPipeline()
+    const sent = Array.from({ length: 40 }, (_, index) => message(fix((50 - index) * MINUTE, index, far)))
+    await run(sent)
+    await run(sent)
+    expect(await count('fixes')).toBe(40)
+    expect(await count('set_aside')).toBe(0)
+    await run([message(fix(30.5 * MINUTE, 99, far))])
+    expect(await count('set_aside')).toBe(1)
+  })
+
+  it('says everything once when a batch was committed and the answer was lost', async () => {
+    const { store } = database
+    let loses = 1
+    const unlucky: Store = {
+      ...store,
+      transaction: async work => {
+        const result = await store.transaction(work)
+        if (loses-- > 0) throw new Error('the connection was lost after the commit')
+        return result
+      },
+    }
+    const { run, published } = await aPipeline(unlucky)
+    const batch = [message([fix(3 * MINUTE, 1), fix(2 * MINUTE, 2)]), message('no JSON')]
+    await expect(run(batch)).rejects.toThrow('after the commit')
+    expect(published).toEqual([])
+    await run(batch)
+    expect(await count('fixes')).toBe(2)
+    expect(await incidents()).toMatchObject([{ certainty: 'confirmed' }])
+    const [kept] = await store.query('select seen from quarantine where tag_id = $1', [person.tagId])
+    expect(kept).toEqual({ seen: '1' })
+  })
+
+  it('remembers nothing of a batch that was not kept', async () => {
+    const broken: Store = { ...database.store, transaction: () => Promise.reject(new Error('away')) }
+    await register.refresh()
+    const { run, states } = await aPipeline(broken)
+    await expect(run([message(fix(0, 1))])).rejects.toThrow('away')
+    expect(states.get(person.activationId)).toEqual(emptyState())
+  })
+})
+
+describe('recoverStates', () => {
+  it('is the state that a process had which was killed, and says nothing that was said', async () => {
+    const { run, states } = await aPipeline()
+    await run([message([fix(9 * MINUTE, 1, far), fix(8 * MINUTE, 2)])])
+    await run([message(fix(7 * MINUTE, 3))])
+    await run([message([fix(6.5 * MINUTE, 4), fix(6 * MINUTE, 5)])])
+    const before = await database.store.query('select * from incident_changes order by cursor')
+    const recovered = await recover()
+    expect(recovered.get(person.activationId)).toEqual(states.get(person.activationId))
+    expect(await database.store.query('select * from incident_changes order by cursor')).toEqual(before)
+  })
+
+  it('judges what was stored and never judged, and writes what comes of it', async () => {
+    await register.refresh()
+    const { activationId } = person
+    const fixes = [2, 1].map(minutes => ({
+      activationId,
+      fix: aFix({ measuredAt: Date.now() - minutes * MINUTE, seq: minutes }),
+    }))
+    await writeBatch(database.store, aBatch({ fixes }))
+    const states = await recover()
+    expect(await incidents()).toMatchObject([{ certainty: 'confirmed', ended_at: null }])
+    expect(judgedThrough(states.get(activationId))).toBe(fixes[1]?.fix.measuredAt)
+  })
+
+  it('replays an activation whose state is of another version', async () => {
+    const { run, states } = await aPipeline()
+    await run([message([fix(9 * MINUTE, 1, far), fix(8 * MINUTE, 2)])])
+    await database.store.query(
+      `update watch_states set state = '{"version": 0, "recent": "what is this"}' where activation_id = $1`,
+      [person.activationId],
+    )
+    expect((await recover()).get(person.activationId)).toEqual(states.get(person.activationId))
+  })
+})
+
+describe('createQuarantine', () => {
+  it('keeps the bytes with the error that they caused, once', async () => {
+    const quarantine = createQuarantine(database.store)
+    const bad = message('\u0000 poison')
+    await quarantine(bad, new Error('it cannot be stored'))
+    await quarantine(bad, new Error('it cannot be stored'))
+    const rows = await database.store.query(
+      `select code, detail, seen, payload from quarantine join quarantine_payloads on payload_digest = quarantine_payloads.digest
+        where tag_id = $1`,
+      [person.tagId],
+    )
+    expect(rows).toEqual([
+      {
+        code: 'poison',
+        detail: 'processing it failed: it cannot be stored',
+        seen: '1',
+        payload: Buffer.from('\u0000 poison'),
+      },
+    ])
+  })
+})

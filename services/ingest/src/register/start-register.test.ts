@@ -1,0 +1,142 @@
+import { createLogger, systemClock } from '@cordon/runtime'
+import {
+  aCondition,
+  aMonitoredWearer,
+  anActivation,
+  anOrder,
+  aPass,
+  aTag,
+  aWearer,
+  aZone,
+  createTestDatabase,
+  type TestDatabase,
+} from '@cordon/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aLive } from '../testing/a-live.ts'
+import { until } from '../testing/start-ingest.ts'
+import { type RunningRegister, startRegister } from './start-register.ts'
+
+const DAY = 86_400_000
+const logger = createLogger({ name: 'test', level: 'silent' })
+const clock = systemClock
+let database: TestDatabase
+let register: RunningRegister
+const live = aLive()
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  register = await startRegister({ store: database.store, live, clock, logger })
+})
+afterAll(async () => {
+  await register.stop()
+  await database.drop()
+})
+
+describe('the register', () => {
+  it('knows a new wearer after a refresh, and by itself without any hint', async () => {
+    const first = await aMonitoredWearer(database.store)
+    await register.refresh()
+    expect(register.activation(first.activationId)).toMatchObject({
+      wearerId: first.wearerId,
+      conditions: [{ conditionId: first.conditionId, zoneVersion: 1, kind: 'exclusion' }],
+    })
+    const second = await aMonitoredWearer(database.store)
+    await until(() => register.activation(second.activationId)?.conditions.length === 1, 'it is known', 5_000)
+  })
+
+  it('looks at once when it is told to', async () => {
+    const readAt = register.readAt()
+    live.hint({ cursor: '1' as never })
+    await until(() => register.readAt() > readAt, 'it has looked', 5_000)
+  })
+
+  it('holds every version of a zone, the first since ever', async () => {
+    const { zoneId, activationId } = await aMonitoredWearer(database.store, { zone: { from: Date.now() - DAY } })
+    await database.store.transaction(async inner => {
+      await inner.query('update zone_versions set valid_to = now() where zone_id = $1 and valid_to is null', [zoneId])
+      await inner.query(
+        `insert into zone_versions (zone_id, version, name, geometry, buffer_m, valid_from, created_by)
+         select zone_id, 2, name, geometry, 50, now(), 'test' from zone_versions where zone_id = $1`,
+        [zoneId],
+      )
+    })
+    await register.refresh()
+    const versions = register.activation(activationId)?.conditions ?? []
+    expect(versions.map(({ zoneVersion, bufferM }) => [zoneVersion, bufferM])).toEqual([
+      [1, 0],
+      [2, 50],
+    ])
+    expect(versions[0]?.from).toBe(Date.UTC(2020, 0, 1))
+    expect(versions[0]?.to).toBe(versions[1]?.from)
+  })
+
+  it('takes the end of an activation and the move of its tag to another wearer', async () => {
+    const { tagId, activationId } = await aMonitoredWearer(database.store)
+    await register.refresh()
+    const at = Date.now() - 1_000
+    await database.store.query('update activations set valid_to = $2 where id = $1', [activationId, new Date(at)])
+    const next = await anActivation(database.store, await aWearer(database.store), tagId, { from: at })
+    await register.refresh()
+    expect(register.tag(tagId)?.activations.map(({ id, to }) => [id, to])).toEqual([
+      [activationId, at],
+      [next, null],
+    ])
+  })
+
+  it('takes passes', async () => {
+    const { activationId, conditionId } = await aMonitoredWearer(database.store)
+    const pass = { from: Date.now(), to: Date.now() + DAY }
+    await aPass(database.store, conditionId, pass)
+    await register.refresh()
+    expect(register.activation(activationId)?.conditions).toMatchObject([{ passes: [pass] }])
+  })
+
+  it('knows a tag before it is fitted, and by which source it speaks', async () => {
+    const tagId = await aTag(database.store, { protocol: 'traccar' })
+    expect(register.tag(tagId)).toBeUndefined()
+    await register.refresh()
+    expect(register.tag(tagId)).toEqual({ protocol: 'traccar', activations: [] })
+  })
+
+  it('tells of conditions that nobody watches, and watches the others all the same', async () => {
+    expect(register.unwatched()).toBe(0)
+    const { orderId, activationId } = await aMonitoredWearer(database.store)
+    await aCondition(database.store, orderId, await aZone(database.store, { kind: 'inclusion' }))
+    const broken = await aZone(database.store)
+    await database.store.query(`update zone_versions set geometry = '{"type": "Polygon"}' where zone_id = $1`, [broken])
+    await aCondition(database.store, orderId, broken)
+    await register.refresh()
+    expect(register.unwatched()).toBe(2)
+    expect(register.activation(activationId)?.conditions).toHaveLength(1)
+  })
+
+  it('leaves out who was taken off it long ago, at its start and when their wearer changes', async () => {
+    const wearerId = await aWearer(database.store)
+    await anOrder(database.store, wearerId)
+    const period = { from: Date.now() - 90 * DAY, to: Date.now() - 40 * DAY }
+    const old = await anActivation(database.store, wearerId, await aTag(database.store), period)
+    const recent = await anActivation(database.store, wearerId, await aTag(database.store), {
+      from: Date.now() - 9 * DAY,
+    })
+    await register.refresh()
+    const started = await startRegister({ store: database.store, live: aLive(), clock, logger })
+    for (const known of [register, started]) {
+      expect(known.activation(old)).toBeUndefined()
+      expect(known.activation(recent)).toBeDefined()
+    }
+    expect([...started.activations()].length).toBe([...register.activations()].length)
+    await started.stop()
+  })
+})
+
+describe('a register without its database', () => {
+  it('stays as it was, says so, and stops', async () => {
+    const other = await createTestDatabase()
+    const person = await aMonitoredWearer(other.store)
+    const known = await startRegister({ store: other.store, live: aLive(), clock, logger })
+    await other.drop()
+    await expect(known.refresh()).rejects.toThrow()
+    expect(known.activation(person.activationId)).toBeDefined()
+    await known.stop()
+  })
+})
