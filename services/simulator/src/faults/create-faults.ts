@@ -48,7 +48,6 @@ export function createFaults({ seed, tagId, rates }: FaultsOptions): Faults {
   const random = createRandom('faults', seed, tagId)
   let state: State = ON_AIR
   let waiting: Outgoing | undefined
-  let spoilt = 0
 
   const sendNow = (message: Outgoing): Outgoing[] => {
     const messages = [message, ...(waiting === undefined ? [] : [waiting])]
@@ -80,11 +79,17 @@ export function createFaults({ seed, tagId, rates }: FaultsOptions): Faults {
       }
     }
   }
-  // With r / (1 − r) bad ones for each good one, the share of bad ones is r.
-  const isSpoilt = () => random.chance(rates.malformed / (1 - rates.malformed))
-  const withMalformed = (message: Outgoing, fix: TrueFix): Outgoing[] =>
-    isSpoilt() ? [{ kind: 'malformed', payload: malformedOf(fix.message, ++spoilt, random) }, message] : [message]
+  const withMalformed = createSpoiler(rates, random)
   return { pass: fix => good(fix).flatMap(message => withMalformed(message, fix)) }
+}
+
+/** Now and then puts a malformed message before a good one. With r / (1 − r) of them for each, their share is r. */
+function createSpoiler({ malformed }: FaultRates, random: Random) {
+  let count = 0
+  return (message: Outgoing, fix: TrueFix): Outgoing[] => {
+    if (!random.chance(malformed / (1 - malformed))) return [message]
+    return [{ kind: 'malformed', payload: malformedOf(fix.message, ++count, random) }, message]
+  }
 }
 
 function begun(rates: FaultRates, random: Random): State {

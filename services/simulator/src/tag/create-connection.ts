@@ -2,7 +2,7 @@ import { TOPICS } from '@cordon/contract'
 import { backoff, type Logger } from '@cordon/runtime'
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import type { TagCredentials } from '../people/read-files.ts'
-import { createMemory } from './create-memory.ts'
+import { createMemory, type Memory } from './create-memory.ts'
 
 /** The radio of one tag: a connection of its own, and the memory of what has not got through. */
 export interface Connection {
@@ -44,45 +44,27 @@ const OFFLINE = JSON.stringify({ online: false })
  * again by itself, but keeps what it sends without a bound; so each connection is a new client and the memory is ours.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { tagId, logger } = options
   const memory = createMemory(REMEMBERED)
   const waits = backoff({ ...RETRY_MS, random: options.random })
   let client: MqttClient | undefined
-  let isOpen = false
-  let isStopping = false
   let timer: NodeJS.Timeout | undefined
 
   const pump = () => {
-    while (isOpen && client !== undefined && memory.onTheWay() < WINDOW) {
-      const message = memory.take()
-      if (message === undefined) return
-      const sentWith = client
-      sentWith.publish(message.topic, message.payload, { qos: 1 }, error => {
-        // What an earlier connection did not get through is in the memory again, whatever it says now.
-        if (error || sentWith !== client || !isOpen) return
-        memory.remove(message)
-        message.acknowledged()
-        pump()
-      })
-    }
+    if (client !== undefined) sendFrom(memory, client)
   }
   const open = () => {
-    const opened = connect(options.broker.url, clientOptions(options))
+    const opened = openClient(options)
     client = opened
     opened.on('connect', () => {
-      isOpen = true
       waits.reset()
-      opened.publish(TOPICS.tagStatus(tagId), ONLINE, { qos: 1, retain: true })
       pump()
     })
-    opened.on('error', err => logger.warn({ err, tagId }, 'a tag has trouble with its connection'))
     opened.on('close', () => {
       if (opened !== client) return
       client = undefined
-      isOpen = false
       memory.takeAllBack()
       opened.end(true)
-      if (!isStopping) timer = setTimeout(open, waits.next())
+      timer = setTimeout(open, waits.next())
     })
   }
   open()
@@ -92,14 +74,37 @@ export function createConnection(options: ConnectionOptions): Connection {
       memory.add({ topic, payload, acknowledged })
       pump()
     },
-    connected: () => isOpen,
+    connected: () => client?.connected ?? false,
     kept: () => ({ waiting: memory.size(), forgotten: memory.forgotten() }),
     stop: async () => {
-      isStopping = true
       clearTimeout(timer)
-      if (client !== undefined) await sayGoodbye(client, TOPICS.tagStatus(tagId))
+      const last = client
+      client = undefined
+      if (last !== undefined) await sayGoodbye(last, TOPICS.tagStatus(options.tagId))
     },
   }
+}
+
+/** As much of the memory as may be on its way at once; each acknowledgement makes room for the next. */
+function sendFrom(memory: Memory, client: MqttClient): void {
+  while (client.connected && memory.onTheWay() < WINDOW) {
+    const message = memory.take()
+    if (message === undefined) return
+    client.publish(message.topic, message.payload, { qos: 1 }, error => {
+      // What a lost connection did not get through is in the memory again, or has gone with the next.
+      if (error || !memory.remove(message)) return
+      message.acknowledged()
+      sendFrom(memory, client)
+    })
+  }
+}
+
+function openClient(options: ConnectionOptions): MqttClient {
+  const { tagId, logger } = options
+  const client = connect(options.broker.url, clientOptions(options))
+  client.on('connect', () => void client.publish(TOPICS.tagStatus(tagId), ONLINE, { qos: 1, retain: true }))
+  client.on('error', err => logger.warn({ err, tagId }, 'a tag has trouble with its connection'))
+  return client
 }
 
 function clientOptions({ tagId, broker, credentials }: ConnectionOptions): IClientOptions {

@@ -14,7 +14,8 @@ export interface Memory {
   add(message: KeptMessage): void
   /** The oldest that is not on its way; from then on it is. */
   take(): KeptMessage | undefined
-  remove(message: KeptMessage): void
+  /** False for a message that is not on its way: it has been acknowledged already, or was taken back. */
+  remove(message: KeptMessage): boolean
   /** A lost connection: what was on its way has to go again, before anything newer. */
   takeAllBack(): void
   onTheWay(): number
@@ -44,7 +45,7 @@ export function createMemory(capacity: number): Memory {
       going.add(oldest)
       return oldest
     },
-    remove: message => void going.delete(message),
+    remove: message => going.delete(message),
     takeAllBack: () => {
       waiting = new Set([...going, ...waiting])
       going = new Set()
