@@ -3,8 +3,9 @@
 // there already, nothing is done.
 //
 //   CORDON_API_URL, CORDON_ADMIN_TOKEN_FILE
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { readAttempt, writeWhole } from '../services/local/dist/demo/attempt.js'
 import { createRegisterApi } from '../services/local/dist/demo/register-api.js'
 import { seedDemo } from '../services/local/dist/demo/seed-demo.js'
 
@@ -14,8 +15,13 @@ const credentials = path.join(folder, 'credentials.json')
 if (!existsSync(credentials)) {
   const token = readFileSync(process.env.CORDON_ADMIN_TOKEN_FILE, 'utf8').trimEnd()
   const population = JSON.parse(readFileSync(path.join(folder, 'population.json'), 'utf8'))
-  const made = await seedDemo(createRegisterApi(process.env.CORDON_API_URL, token), population)
-  // Whole or not at all: its presence says that the wearers are registered.
-  writeFileSync(`${credentials}.part`, JSON.stringify(made), { mode: 0o600 })
-  renameSync(`${credentials}.part`, credentials)
+  const { attempt, from } = readAttempt(path.join(folder, 'attempt.json'))
+  const api = createRegisterApi({
+    base: process.env.CORDON_API_URL,
+    token,
+    attempt,
+    given: new AbortController().signal,
+  })
+  // Its presence says that the wearers are registered.
+  writeWhole(credentials, await seedDemo(api, population, from))
 }

@@ -18,6 +18,7 @@ export function beginEpisode(reading: Reading, restsOn: number, scene: Scene): S
     sighting,
     kind: kindOf(reading),
     certainty: 'possible',
+    beganAt: measuredAt,
     happenedAt: measuredAt,
     lastInsideAt: measuredAt,
     endedAt: null,
@@ -42,7 +43,10 @@ export function stayInside(episode: Episode, reading: Reading, scene: Scene): St
   return { stretch: told, judgements: [incidentOf(told, { change: 'changed', text }, scene)] }
 }
 
-/** A fix away from zone and buffer: the last of enough of them ends the episode at its last fix inside. */
+/**
+ * A fix away from zone and buffer: the last of enough of them ends the episode at its last fix inside. The incident keeps what it
+ * was judged on: its evidence is of the breach, its text tells of the leaving.
+ */
 export function goOutside(episode: Episode, reading: Reading, scene: Scene): Step {
   const { measuredAt, sighting, ringProbability } = reading
   const since = episode.outside?.since ?? measuredAt
@@ -52,7 +56,7 @@ export function goOutside(episode: Episode, reading: Reading, scene: Scene): Ste
   if (fixes < scene.policy.exitFixes || forMs < scene.policy.exitMs) {
     return { stretch: { ...episode, restsOn, outside: { since, fixes } }, judgements: [] }
   }
-  const ended = { ...episode, restsOn, sighting, outside: null, endedAt: episode.lastInsideAt }
+  const ended = { ...episode, restsOn, outside: null, endedAt: episode.lastInsideAt }
   const text = leftText(sighting, { fixes, forMs }, ringProbability)
   return { stretch: ended, judgements: [incidentOf(ended, { change: 'ended', text }, scene)] }
 }
@@ -69,14 +73,15 @@ export function isOpenAt({ endedAt }: Episode, at: number): boolean {
 }
 
 function withInside(episode: Episode, reading: Reading, policy: WatchPolicy): Episode {
-  const { measuredAt, sighting } = reading
+  const { measuredAt, place } = reading
   const isBack = !isOpenAt(episode, measuredAt)
   return {
     ...episode,
     ...withProof(episode, reading, policy),
     restsOn: episode.restsOn | 1,
     fixesCounted: episode.fixesCounted + 1,
-    sighting,
+    // back in the buffer is no better evidence of a breach than the breach was
+    sighting: place === 'buffer' && episode.kind !== 'buffer-entry' ? episode.sighting : reading.sighting,
     lastInsideAt: measuredAt,
     // also where the clock had ended it later than this fix: it will again, and tell all that was counted
     endedAt: null,
@@ -94,15 +99,21 @@ function withProof(
   episode: Episode,
   reading: Reading,
   { corroborationMs }: WatchPolicy,
-): Pick<Episode, 'kind' | 'certainty' | 'provedAt'> {
+): Pick<Episode, 'kind' | 'certainty' | 'provedAt' | 'happenedAt'> {
   const { measuredAt, place, isProof } = reading
-  const { kind, certainty, provedAt } = episode
+  const { kind, certainty, provedAt, happenedAt } = episode
   if (kind === 'buffer-entry' && place === 'past') {
-    return { kind: kindOf(reading), certainty: 'possible', provedAt: isProof ? measuredAt : null }
+    // the breach happened now; that the buffer was entered before is in the record of the incident's changes
+    return {
+      kind: kindOf(reading),
+      certainty: 'possible',
+      provedAt: isProof ? measuredAt : null,
+      happenedAt: measuredAt,
+    }
   }
-  if (!isProof || (kind !== 'buffer-entry' && place === 'buffer')) return { kind, certainty, provedAt }
-  if (provedAt === null) return { kind, certainty, provedAt: measuredAt }
-  return { kind, certainty: measuredAt - provedAt >= corroborationMs ? 'confirmed' : certainty, provedAt }
+  if (!isProof || (kind !== 'buffer-entry' && place === 'buffer')) return { kind, certainty, provedAt, happenedAt }
+  if (provedAt === null) return { kind, certainty, provedAt: measuredAt, happenedAt }
+  return { kind, certainty: measuredAt - provedAt >= corroborationMs ? 'confirmed' : certainty, provedAt, happenedAt }
 }
 
 function newsOf(before: Episode, after: Episode, { deeperFactor, deeperEveryMs, deeperFromM }: WatchPolicy): string[] {

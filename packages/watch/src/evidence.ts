@@ -22,14 +22,14 @@ export function incidentOf(
   { change, text }: { change: IncidentJudgement['change']; text: string },
   scene: Scene,
 ): IncidentJudgement {
-  const { conditionId, zoneId, kind, certainty, happenedAt, endedAt, sighting } = episode
+  const { conditionId, zoneId, kind, certainty, beganAt, happenedAt, endedAt, sighting } = episode
   const { activationId } = scene.activation
   const { fixesCounted, greatestDepthM, entries } = episode
   return {
     type: 'incident',
     change,
     // the same for the same timeline, so that a replay says the same incident and not another
-    episodeId: `${activationId}:${conditionId}:${happenedAt}`,
+    episodeId: `${activationId}:${conditionId}:${beganAt}`,
     activationId,
     conditionId,
     zoneId,

@@ -80,7 +80,7 @@ describe('the end of an episode', () => {
       CONFIRMED,
     ])
     const [ended] = incidentsIn(watcher.see(out(90)))
-    expect(ended).toMatchObject({ change: 'ended', endedAt: START + 40 * SECOND, receivedAt: START + 91 * SECOND })
+    expect(ended).toMatchObject({ change: 'ended', endedAt: START + 40 * SECOND, receivedAt: START + 41 * SECOND })
     expect(ended?.reason.text).toBe(
       'Left: 4 fixes away over 30 s, the last 700 m outside the boundary, circle 10 m, P < 0.01.',
     )

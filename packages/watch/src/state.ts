@@ -46,7 +46,9 @@ export interface Episode extends StretchBase {
   readonly phase: 'episode'
   readonly kind: EpisodeKind
   readonly certainty: Certainty
-  /** Time of the first fix inside; part of the episode's id. */
+  /** Time of the first fix inside or in the buffer; part of the episode's id. */
+  readonly beganAt: number
+  /** Time of the first fix of the present kind: of a breach that grew out of a buffer entry, when the boundary was passed. */
   readonly happenedAt: number
   /** Time of the last fix inside. */
   readonly lastInsideAt: number

@@ -53,7 +53,7 @@ describe('the stories that other systems get wrong', () => {
     )
     expect([raised?.zoneVersion, raised?.reason.zoneVersion, raised?.reason.distanceM]).toEqual([2, 2, -50])
     expect(confirmed?.zoneVersion).toBe(2)
-    expect([ended?.zoneVersion, ended?.endedAt]).toEqual([4, START + 10 * MINUTE])
+    expect([ended?.zoneVersion, ended?.endedAt]).toEqual([3, START + 10 * MINUTE])
     expect(ended?.reason).toMatchObject({ fixesCounted: 6, greatestDepthM: 150, entries: 1 })
   })
 
@@ -128,7 +128,11 @@ describe('the stories that other systems get wrong', () => {
       null,
       10,
     ])
+    // The breach happened when the boundary was passed, not when the buffer was entered.
+    expect(incidents.map(({ happenedAt }) => (happenedAt - START) / MINUTE)).toEqual([1, 2, 2, 2, 2, 2])
     expect(incidents.map(({ reason }) => reason.entries)).toEqual([1, 1, 1, 1, 2, 2])
+    // What it was judged on stays with it when the wearer has left, or is back in the buffer only.
+    expect(incidents.map(({ reason }) => reason.distanceM)).toEqual([50, -50, -60, -60, -60, -50])
     expect(incidents.map(({ reason }) => reason.text)).toEqual([
       'In the buffer: 50 m outside the boundary, circle 10 m, P > 0.99.',
       'From the buffer into a breach, inside the exclusion zone: 50 m inside the boundary, circle 10 m, P > 0.99.',
@@ -152,7 +156,7 @@ describe('the stories that other systems get wrong', () => {
     expect(raised?.reason).toMatchObject({ distanceM: 100, probability: 0 })
     expect(raised?.reason.text).toBe('Outside the restriction zone: 100 m outside the boundary, circle 10 m, P > 0.99.')
     expect(ended?.endedAt).toBe(START + 4 * MINUTE)
-    expect(ended?.reason).toMatchObject({ greatestDepthM: 700, fixesCounted: 3, distanceM: -100, probability: 1 })
+    expect(ended?.reason).toMatchObject({ greatestDepthM: 700, fixesCounted: 3, distanceM: 700, probability: 0 })
   })
 
   it('restriction with a buffer: near its edge is a warning', () => {

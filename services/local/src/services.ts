@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type RunningProcess, startProcess } from '@cordon/runtime'
+import { endWithParent } from './end-with-parent.ts'
 
 export type ServiceName = 'ingest' | 'gateway' | 'simulator'
 
@@ -16,7 +17,6 @@ export interface ServiceOptions {
 const here = fileURLToPath(import.meta.url)
 const isBuilt = here.endsWith('.js')
 const servicesDir = fileURLToPath(new URL('../../', import.meta.url))
-const endWithParent = new URL(isBuilt ? './end-with-parent.js' : './end-with-parent.ts', import.meta.url).href
 
 export function serviceCommand(name: ServiceName): { readonly command: string; readonly args: readonly string[] } {
   const main = `${servicesDir}${name}/${isBuilt ? 'dist/main.js' : 'src/main.ts'}`

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createError, type RunningProcess, startProcess } from '@cordon/runtime'
 import { inherited, serviceCommand } from '../services.ts'
+import { readAttempt, writeWhole } from './attempt.ts'
 import { isPopulation } from './population.ts'
 import { createRegisterApi } from './register-api.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -20,7 +20,6 @@ export interface DemoOptions {
 
 const WEARERS = 200
 const SEED = 1
-const DAY_MS = 86_400_000
 
 /** Makes the simulated wearers once, in the data folder and in the database, and starts the simulator. */
 export async function startDemo(options: DemoOptions): Promise<RunningProcess> {
@@ -58,23 +57,4 @@ async function prepare(options: DemoOptions, population: string, credentials: st
   const made = await seedDemo(createRegisterApi({ base, token, attempt, given }), wearers, from)
   // Its presence says that the wearers are in the database.
   writeWhole(credentials, made)
-}
-
-interface Attempt {
-  readonly attempt: string
-  readonly from: string
-}
-
-/** A start that was stopped while it made the wearers is gone on with: the same requests again, under the same keys. */
-function readAttempt(file: string): Attempt {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Attempt
-  const made = { attempt: randomUUID(), from: new Date(Date.now() - DAY_MS).toISOString() }
-  writeWhole(file, made)
-  return made
-}
-
-/** Written whole or not at all. */
-function writeWhole(file: string, content: object): void {
-  writeFileSync(`${file}.part`, JSON.stringify(content), { mode: 0o600 })
-  renameSync(`${file}.part`, file)
 }
