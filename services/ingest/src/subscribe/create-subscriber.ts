@@ -1,6 +1,7 @@
 import { backoff, type Clock, type Logger } from '@cordon/runtime'
 import type { IPublishPacket } from 'mqtt-packet'
-import { type ConnectionOptions, type MqttConnection, openConnection } from './mqtt-connection.ts'
+import type { ConnectionOptions } from './connection-options.ts'
+import { type MqttConnection, openConnection } from './mqtt-connection.ts'
 import { SESSION_TAKEN_OVER } from './mqtt-packets.ts'
 
 /** One message of a tag, held until it is acknowledged. */

@@ -9,6 +9,7 @@ import {
   type ISubackPacket,
   type Packet,
 } from 'mqtt-packet'
+import type { ConnectionOptions } from './connection-options.ts'
 import { connectPacket, pubacks, reasonText, subscribePacket } from './mqtt-packets.ts'
 
 /** One network connection to the broker, from CONNECT to close. MQTT 5 (OASIS) or 3.1.1; section numbers are those of MQTT 5. */
@@ -21,22 +22,6 @@ export interface MqttConnection {
   /** Says goodbye and closes; the session stays at the broker. */
   end(): void
   destroy(): void
-}
-
-export interface ConnectionOptions {
-  readonly url: string
-  readonly username?: string | undefined
-  readonly password?: string | undefined
-  /** PEM of the authority to trust, for mqtts. */
-  readonly ca?: string | undefined
-  readonly clientId: string
-  readonly protocolVersion: 4 | 5
-  readonly filters: readonly string[]
-  /** QoS 1 messages that the broker may have under way to us (3.3.4). */
-  readonly receiveMaximum: number
-  readonly keepaliveSeconds: number
-  /** How long the broker keeps the session and its messages while we are away. */
-  readonly sessionExpirySeconds: number
 }
 
 export interface ConnectionEvents {

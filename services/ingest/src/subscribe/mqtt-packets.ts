@@ -1,5 +1,5 @@
 import type { Packet } from 'mqtt-packet'
-import type { ConnectionOptions } from './mqtt-connection.ts'
+import type { ConnectionOptions } from './connection-options.ts'
 
 export function connectPacket(options: ConnectionOptions): Packet {
   const { clientId, protocolVersion, receiveMaximum, sessionExpirySeconds } = options
