@@ -46,7 +46,7 @@ interface Person {
 /** What is promised: a change of the register is in force at ingest within a second. */
 const inForce = () => sleep(1_000)
 
-async function aPerson(): Promise<Person> {
+async function aPerson(wait = inForce): Promise<Person> {
   const { store } = database
   const wearerId = await aWearer(store)
   const orderId = await anOrder(store, wearerId)
@@ -54,7 +54,7 @@ async function aPerson(): Promise<Person> {
   const activationId = await anActivation(store, wearerId, tagId)
   const credentials = await broker.addTag(tagId)
   const client = await connectAsync(broker.url, { ...credentials, clientId: credentials.username, protocolVersion: 4 })
-  await inForce()
+  await wait()
   return { wearerId, orderId, activationId, tagId, client }
 }
 
@@ -168,6 +168,44 @@ describe('ingest', () => {
     ])
   })
 
+  it('takes what a tag says that was registered and fitted this very moment', async () => {
+    for (let times = 0; times < 5; times++) {
+      const person = await aPerson(() => Promise.resolve())
+      await send(person, fix(far, 0, 1))
+      await until(async () => (await count('fixes', 'activation_id = $1', [person.activationId])) === 1, 'it is there')
+      expect(await count('quarantine', 'tag_id = $1', [person.tagId])).toBe(0)
+      await person.client.endAsync(true)
+    }
+  })
+
+  it('loses, doubles and quarantines nothing when its database connections are cut again and again', async () => {
+    const person = await aPerson()
+    await forbid(person)
+    await inForce()
+    const total = 1_000
+    const cutting = new AbortController()
+    const cut = (async () => {
+      while (!cutting.signal.aborted) {
+        await sleep(150)
+        await database.store.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ingest-1' and datname = current_database()`,
+        )
+      }
+    })()
+    for (let index = 0; index < total; index++)
+      await send(person, fix(index < 500 ? far : inside, (total - index) * 1_000, index))
+    cutting.abort()
+    await cut
+    await until(
+      async () => (await count('fixes', 'activation_id = $1', [person.activationId])) === total,
+      'all are there',
+    )
+    expect(await incidentsOf(person)).toMatchObject([{ kind: 'exclusion-breach', certainty: 'confirmed' }])
+    expect(await count('quarantine', 'tag_id = $1', [person.tagId])).toBe(0)
+    expect(await count('set_aside', 'activation_id = $1', [person.activationId])).toBe(0)
+    await person.client.endAsync(true)
+  }, 60_000)
+
   it('loses and doubles nothing when it is killed under load, and goes on with the same incident', async () => {
     const person = await aPerson()
     await forbid(person)
@@ -193,4 +231,32 @@ describe('ingest', () => {
     expect(await count('set_aside', 'activation_id = $1', [person.activationId])).toBe(0)
     await person.client.endAsync(true)
   }, 60_000)
+
+  it('stops cleanly under load when it is asked to, and goes on where it was', async () => {
+    const person = await aPerson()
+    const total = 500
+    const publishing = (async () => {
+      for (let index = 0; index < total; index++) await send(person, fix(far, (total - index) * 1_000, index))
+    })()
+    await sleep(200)
+    await ingest.stop()
+    expect(await ingest.exited).toEqual({ code: 0, signal: null })
+    ingest = await startIngest(database, broker, OPS_PORT)
+    await publishing
+    await until(
+      async () => (await count('fixes', 'activation_id = $1', [person.activationId])) === total,
+      'all are there',
+    )
+    expect(await count('set_aside', 'activation_id = $1', [person.activationId])).toBe(0)
+    await person.client.endAsync(true)
+  }, 60_000)
+
+  it('says what is missing when it cannot start, and ends', async () => {
+    const nowhere = { ...broker, ingestEnv: { ...broker.ingestEnv, CORDON_MQTT_URL: 'mqtt://127.0.0.1:1' } }
+    await expect(startIngest(database, nowhere, OPS_PORT + 1)).rejects.toThrow(
+      /broker did not take the connection.*ECONNREFUSED/,
+    )
+    const wrong = { ...broker, ingestEnv: { ...broker.ingestEnv, CORDON_MQTT_CA_FILE: '/nowhere/ca.crt' } }
+    await expect(startIngest(database, wrong, OPS_PORT + 1)).rejects.toThrow(/CORDON_MQTT_CA_FILE cannot be read/)
+  })
 })

@@ -55,7 +55,7 @@ async function startGround({ config, lifecycle, logger }: LineParts): Promise<Gr
   )
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
-    return { ...connected, stop: connected.close }
+    return { ...connected, stop: () => connected.close() }
   })
   const register = await lifecycle.start('register', () => startRegister({ store, live, clock, logger }))
   return { store, live, register }
@@ -99,7 +99,7 @@ function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): 
     clock,
     logger,
     random: Math.random,
-    onMessage: batcher.add,
+    onMessage: message => batcher.add(message),
     onSession: ({ connection, isResumed }) => {
       // A little that comes twice is harmless, and safer than to rely on the broker; a flapping connection must not pile it up.
       if (isResumed && batcher.waiting() > receiveMaximum) batcher.forgetBefore(connection)

@@ -40,7 +40,8 @@ async function main(stopping: AbortSignal): Promise<void> {
     stopping.throwIfAborted()
     const lost = await startParts(start, { demo, password: secrets.operatorPassword })
     await lifecycle.stopped
-    if (lost() !== undefined) throw lost()
+    const error = lost()
+    if (error !== undefined) throw error
   } finally {
     await lifecycle.stop('the start has ended')
   }

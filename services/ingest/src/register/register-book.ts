@@ -7,7 +7,7 @@ import { createZoneCache, toWatched } from './watched-conditions.ts'
 export interface RegisterBook {
   readonly register: Register
   /** Conditions that nobody watches. */
-  unwatched(): number
+  readonly unwatched: () => number
   putTags(known: Awaited<ReturnType<typeof readTags>>): void
   /** Replaces these wearers, or everybody. */
   put(configuration: WatchConfiguration, wearerIds: readonly WearerId[] | null): void

@@ -1,8 +1,8 @@
 export interface Serialised {
   /** Runs the work; calls that come before a run has begun share it. */
-  run(): Promise<void>
+  readonly run: () => Promise<void>
   /** Fulfilled when what has been asked for so far has ended. Never rejects. */
-  idle(): Promise<void>
+  readonly idle: () => Promise<void>
 }
 
 /** Runs one at a time, and as often as needed so that each call is followed by a whole run. */

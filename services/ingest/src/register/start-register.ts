@@ -20,7 +20,7 @@ export interface RunningRegister extends Register {
   /** What was committed before this, epoch ms by the clock, is known here. */
   readAt(): number
   /** Conditions that nobody watches: not zero is a fault. */
-  unwatched(): number
+  readonly unwatched: () => number
   stop(): Promise<void>
 }
 

@@ -94,7 +94,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
         connection = undefined
         awaySince ??= clock.now()
         if (stopping) return onClosed()
-        if (reasonCode === SESSION_TAKEN_OVER) return void options.onTakenOver?.(reason)
+        if (reasonCode === SESSION_TAKEN_OVER) return options.onTakenOver?.(reason)
         const lastedMs = readyAt === undefined ? undefined : performance.now() - readyAt
         if (lastedMs !== undefined && lastedMs >= STEADY_MS) waits.reset()
         log.closed(reason, lastedMs)

@@ -7,7 +7,7 @@ export interface ScriptedBroker {
   /** Every packet that came, over all connections. */
   readonly got: Packet[]
   /** Sends a packet, or bytes that are none, over the last connection. */
-  send(packet: Packet | Buffer): void
+  readonly send: (packet: Packet | Buffer) => void
   stop(): Promise<void>
 }
 

@@ -1,0 +1,55 @@
+import type { LiveSystem } from '@cordon/contract'
+import { createFakeClock } from '@cordon/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Failing } from './batch.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { until } from './testing/start-ingest.ts'
+
+let stop: () => void = () => undefined
+afterEach(() => stop())
+
+interface Health {
+  readonly failing?: Failing
+  readonly awaySince?: number
+  readonly lagSeconds?: number
+}
+
+async function firstBeat({ failing, awaySince, lagSeconds = 0.05 }: Health, now = 100_000) {
+  const sent: LiveSystem[] = []
+  let ticks = 0
+  stop = startHeartbeat({
+    instance: 'ingest-1',
+    live: { publishSystem: message => sent.push(message) > 0 },
+    meter: { sinceLast: () => ({ fixesPerSecond: 12, lagSeconds }) },
+    batcher: { failing: () => failing ?? null, tick: () => ticks++ },
+    subscriber: { held: () => 3, awaySince: () => awaySince ?? null },
+    clock: createFakeClock(now),
+  })
+  await until(() => ticks > 0, 'it beats', 5_000)
+  return sent[0]
+}
+
+describe('the heartbeat', () => {
+  it('says how ingest is, and drives the engine’s clock', async () => {
+    expect(await firstBeat({})).toEqual({
+      ...{ ingest: 'ingest-1', at: '1970-01-01T00:01:40.000Z', lagSeconds: 0.05, fixesPerSecond: 12, inFlight: 3 },
+      database: true,
+    })
+  })
+
+  it('is as late as the outage is long, and names the database only when it is to blame', async () => {
+    expect(await firstBeat({ failing: { since: 70_000, isOutage: true } })).toMatchObject({
+      lagSeconds: 30,
+      database: false,
+    })
+    stop()
+    expect(await firstBeat({ failing: { since: 70_000, isOutage: false } })).toMatchObject({
+      lagSeconds: 30,
+      database: true,
+    })
+  })
+
+  it('is late while nothing can arrive, although nothing waits', async () => {
+    expect(await firstBeat({ awaySince: 40_000 })).toMatchObject({ lagSeconds: 60, database: true })
+  })
+})
