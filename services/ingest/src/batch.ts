@@ -1,6 +1,7 @@
 import { backoff, type Clock, type Logger, sleep, toError } from '@cordon/runtime'
 import { blamesMessage } from './blames-message.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
+import { createTrouble, type Failing } from './trouble.ts'
 
 export interface BatcherOptions {
   /** Runs one batch through the pipeline. Rejects when nothing of it has been kept. */
@@ -16,12 +17,6 @@ export interface BatcherOptions {
   readonly random: () => number
   readonly clock: Clock
   readonly logger: Logger
-}
-
-/** A batch cannot be kept: since when, epoch ms, and whether the database is to blame or what the batch holds. */
-export interface Failing {
-  readonly since: number
-  readonly isOutage: boolean
 }
 
 export interface Batcher {
@@ -45,8 +40,6 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024
  * a transaction for each of them was two thirds of all the CPU of both. A person is told 20 ms later at most.
  */
 const BATCH_EVERY_MS = 20
-/** Of a trouble that lasts, one line so often. */
-const SAY_EVERY_MS = 15_000
 
 /**
  * One batch at a time, in the order of arrival. While one is being committed the next one gathers, so batches grow with the
@@ -163,29 +156,4 @@ function lengthOfBatch(queue: readonly ReceivedMessage[], maxMessages: number): 
     count++
   }
   return count
-}
-
-/** Since when batches fail, and a log that says so at once, then now and then, and when it is over. */
-function createTrouble({ clock, logger }: Pick<BatcherOptions, 'clock' | 'logger'>) {
-  let failing: Failing | null = null
-  let saidAt = 0
-  return {
-    now: () => failing,
-    failed: (error: unknown) => {
-      const isOutage = !blamesMessage(error)
-      failing = { since: failing?.since ?? clock.now(), isOutage }
-      if (clock.now() - saidAt < SAY_EVERY_MS) return
-      saidAt = clock.now()
-      logger.error(
-        { err: toError(error), since: new Date(failing.since) },
-        'a batch was not kept: it will be run again',
-      )
-    },
-    over: () => {
-      if (failing === null) return
-      logger.warn({ ms: clock.now() - failing.since }, 'batches are kept again')
-      failing = null
-      saidAt = 0
-    },
-  }
 }

@@ -1,9 +1,9 @@
 import type { LiveSystem } from '@cordon/contract'
 import { createFakeClock } from '@cordon/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Failing } from './batch.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { until } from './testing/start-ingest.ts'
+import type { Failing } from './trouble.ts'
 
 let stop: () => void = () => undefined
 afterEach(() => stop())

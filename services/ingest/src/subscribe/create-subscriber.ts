@@ -1,6 +1,8 @@
 import { backoff, type Clock, type Logger } from '@cordon/runtime'
 import type { IPublishPacket } from 'mqtt-packet'
+import { createConnectionLog, STEADY_MS } from './connection-log.ts'
 import type { ConnectionOptions } from './connection-options.ts'
+import { createHold } from './hold.ts'
 import { type MqttConnection, openConnection } from './mqtt-connection.ts'
 import { SESSION_TAKEN_OVER } from './mqtt-packets.ts'
 
@@ -42,13 +44,6 @@ export interface SubscriberOptions extends ConnectionOptions {
   /** In [0, 1): spreads the reconnects. */
   readonly random: () => number
 }
-
-/** Bytes of messages held at most, beside their number: a message may be 1 MB, a fix is 150 bytes. */
-const MAX_HELD_BYTES = 64 * 1024 * 1024
-/** A connection that lasted this long was a good one: the next failure is waited for briefly. */
-const STEADY_MS = 10_000
-/** Of one trouble that lasts, one line so often. */
-const SAY_EVERY_MS = 60_000
 
 /**
  * A subscriber that acknowledges late. mqtt.js acknowledges a message in its own time and handles one at a time; here a
@@ -130,70 +125,6 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       // A broker that does not close in time is left.
       const given = setTimeout(() => connection?.destroy(), 1_000)
       return closed.finally(() => clearTimeout(given))
-    },
-  }
-}
-
-/** What is held of one connection, and whether reading has stopped because it is enough. */
-function createHold(receiveMaximum: number) {
-  let count = 0
-  let bytes = 0
-  let isFull = false
-  return {
-    /** True when reading is to stop now. */
-    take: (size: number): boolean => {
-      count++
-      bytes += size
-      if (isFull || (count < receiveMaximum && bytes < MAX_HELD_BYTES)) return false
-      isFull = true
-      return true
-    },
-    release: (size: number) => {
-      count--
-      bytes -= size
-    },
-    /** True when reading had stopped and is to go on now. */
-    mayGoOn: (): boolean => {
-      if (!isFull || count > receiveMaximum / 2 || bytes > MAX_HELD_BYTES / 2) return false
-      isFull = false
-      return true
-    },
-    clear: () => {
-      count = 0
-      bytes = 0
-      isFull = false
-    },
-    count: () => count,
-  }
-}
-
-/** The same trouble is told once a minute, a new one at once. */
-function createConnectionLog({ logger, clientId }: Pick<SubscriberOptions, 'logger' | 'clientId'>) {
-  let said = ''
-  let saidAt = -SAY_EVERY_MS
-  let shortLived = 0
-  return {
-    ready: (isResumed: boolean, connection: number) => {
-      said = ''
-      if (!isResumed && connection > 1)
-        logger.error(
-          { clientId },
-          'the broker had forgotten our session: what it held for us while we were away is lost',
-        )
-      else if (connection > 1) logger.warn({ clientId }, 'subscribed to the broker again')
-      else logger.info({ clientId, isResumed }, 'subscribed to the broker')
-    },
-    closed: (reason: Error, lastedMs: number | undefined) => {
-      shortLived = lastedMs !== undefined && lastedMs < STEADY_MS ? shortLived + 1 : 0
-      if (shortLived === 3)
-        logger.error(
-          { clientId },
-          'the broker closes each connection at once: is a second ingest running under this name?',
-        )
-      if (reason.message === said && performance.now() - saidAt < SAY_EVERY_MS) return
-      said = reason.message
-      saidAt = performance.now()
-      logger.warn({ err: reason, clientId }, 'no connection to the broker: trying again until there is one')
     },
   }
 }
