@@ -21,6 +21,13 @@ describe('tag', () => {
     expect(tag.fixes()).toBe(6)
   })
 
+  it('has nothing to say while its items would overlap those of the last message', () => {
+    const tag = createTag(plan, 10, START)
+    expect(tag.next(START)).not.toBeNull()
+    expect(tag.next(START + 9)).toBeNull()
+    expect(tag.next(START + 10)).toMatchObject({ firstSeq: 11 })
+  })
+
   it('keeps silent on its way and is inside from the moment of its entry on', () => {
     const tag = createTag(entering, 1, START)
     expect(tag.next(START + 19_999)).not.toBeNull()

@@ -3,7 +3,7 @@ import type { PlannedTag } from './messages.ts'
 
 /** What one tag says, message by message. */
 export interface Tag {
-  /** The next message at `now`, epoch ms; null while it keeps silent on its way into the zone. */
+  /** The next message at `now`, epoch ms; null when it is too soon after the last one, or while it keeps silent on its way into the zone. */
   next(now: number): TagMessage | null
   /** The next message, cut off in the middle: no fix of it counts. */
   nextMalformed(now: number): string
@@ -29,6 +29,7 @@ export function createTag({ home, entry }: PlannedTag, items: number, startAt: n
   let seq = 0
   let malformed = 0
   let enteredAt: number | null = null
+  let saidAt = 0
   const placeAt = (at: number): Place => (at >= entersAt ? inside : walkPlace(home, at / ROUND_MS))
 
   /** The last item is measured now, the others a millisecond before each other. */
@@ -43,7 +44,10 @@ export function createTag({ home, entry }: PlannedTag, items: number, startAt: n
 
   return {
     next: now => {
-      if (now < entersAt && now >= entersAt - SILENT_MS) return null
+      const isOnItsWay = now < entersAt && now >= entersAt - SILENT_MS
+      // the items of two messages would otherwise overlap in time, as no tag's do
+      if (isOnItsWay || now - saidAt < items) return null
+      saidAt = now
       if (now >= entersAt) enteredAt ??= now - items + 1
       return { firstSeq: seq + 1, payload: fixesAt(now) }
     },
