@@ -16,7 +16,6 @@ import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startIngest, until } from './testing/start-ingest.ts'
 
-const OPS_PORT = 19_470
 const MINUTE = 60_000
 const inside = { lon: -0.9, lat: 52.24 }
 const far = { lon: -0.9, lat: 52.3 }
@@ -27,7 +26,7 @@ let ingest: RunningProcess
 
 beforeAll(async () => {
   ;[database, broker] = await Promise.all([createTestDatabase(), startTestBroker()])
-  ingest = await startIngest(database, broker, OPS_PORT)
+  ingest = await startIngest(database, broker)
 })
 afterAll(async () => {
   await ingest.stop()
@@ -220,7 +219,7 @@ describe('ingest', () => {
     for (let kills = 0; kills < 2; kills++) {
       await sleep(400)
       await ingest.kill()
-      ingest = await startIngest(database, broker, OPS_PORT)
+      ingest = await startIngest(database, broker)
     }
     await publishing
     await until(
@@ -241,7 +240,7 @@ describe('ingest', () => {
     await sleep(200)
     await ingest.stop()
     expect(await ingest.exited).toEqual({ code: 0, signal: null })
-    ingest = await startIngest(database, broker, OPS_PORT)
+    ingest = await startIngest(database, broker)
     await publishing
     await until(
       async () => (await count('fixes', 'activation_id = $1', [person.activationId])) === total,
@@ -253,10 +252,8 @@ describe('ingest', () => {
 
   it('says what is missing when it cannot start, and ends', async () => {
     const nowhere = { ...broker, ingestEnv: { ...broker.ingestEnv, CORDON_MQTT_URL: 'mqtt://127.0.0.1:1' } }
-    await expect(startIngest(database, nowhere, OPS_PORT + 1)).rejects.toThrow(
-      /broker did not take the connection.*ECONNREFUSED/,
-    )
+    await expect(startIngest(database, nowhere)).rejects.toThrow(/broker did not take the connection.*ECONNREFUSED/)
     const wrong = { ...broker, ingestEnv: { ...broker.ingestEnv, CORDON_MQTT_CA_FILE: '/nowhere/ca.crt' } }
-    await expect(startIngest(database, wrong, OPS_PORT + 1)).rejects.toThrow(/CORDON_MQTT_CA_FILE cannot be read/)
+    await expect(startIngest(database, wrong)).rejects.toThrow(/CORDON_MQTT_CA_FILE cannot be read/)
   })
 })

@@ -1,11 +1,13 @@
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type RunningProcess, sleep, startProcess } from '@cordon/runtime'
+import { listen, type RunningProcess, sleep, startProcess } from '@cordon/runtime'
 import type { TestBroker, TestDatabase } from '@cordon/testkit'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /** The real process, from source, on a test database and a test broker. */
-export function startIngest(database: TestDatabase, broker: TestBroker, opsPort: number): Promise<RunningProcess> {
+export async function startIngest(database: TestDatabase, broker: TestBroker): Promise<RunningProcess> {
+  const opsPort = await freePort()
   return startProcess({
     name: 'ingest',
     command: process.execPath,
@@ -19,6 +21,14 @@ export function startIngest(database: TestDatabase, broker: TestBroker, opsPort:
     },
     isReady: async () => (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok,
   })
+}
+
+/** Not a fixed one: another run on the same machine would answer "ready" in the place of this one. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listen(server, 0, '127.0.0.1')
+  await new Promise(resolve => server.close(resolve))
+  return port
 }
 
 export async function until(isSo: () => boolean | Promise<boolean>, what: string, ms = 20_000): Promise<void> {
