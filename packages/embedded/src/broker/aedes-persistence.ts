@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { createError } from '@cordon/runtime'
 import type { AedesPublishPacket, Client, PublishPacket, Subscription } from 'aedes'
 import type { Session } from './broker-state.ts'
+import { beginCatchUp, catchUpWith, noteSent } from './catch-up.ts'
 import type { BrokerLimits } from './limits.ts'
 import type { MessageStore } from './message-store.ts'
 import { createTopicTree } from './topic-tree.ts'
@@ -88,6 +89,7 @@ export class AedesPersistence {
     // A new connection: packet identifiers begin anew.
     session?.seqOfIdentifier.clear()
     session?.identifierOfSeq.clear()
+    if (session !== undefined) beginCatchUp(session)
     return [...(session?.subscriptions ?? [])].map(([topic, qos]) => ({ topic, qos }))
   }
 
@@ -128,6 +130,7 @@ export class AedesPersistence {
   async outgoingUpdate(client: ClientId, packet: Packet): Promise<void> {
     const session = this.#store.state.sessions.get(client.id)
     const seq = this.#store.seqOf(packet.payload as Buffer | undefined)
+    if (session !== undefined && seq !== undefined) noteSent(session, seq)
     // Acknowledged meanwhile: it goes out once more, and its second acknowledgement means nothing.
     if (session === undefined || seq === undefined || !session.queue.has(seq)) return
     packet.messageId = session.identifierOfSeq.get(seq) ?? freeIdentifier(session, packet.messageId ?? 1)
@@ -150,8 +153,10 @@ export class AedesPersistence {
    * matters at QoS 2 only; fresh ones cannot meet one that is already in flight on this connection.
    */
   outgoingStream(client: ClientId): Readable {
-    const queue = this.#store.state.sessions.get(client.id)?.queue
-    return Readable.from(queue === undefined ? [] : stillQueued(queue))
+    const session = this.#store.state.sessions.get(client.id)
+    if (session === undefined) return Readable.from([])
+    const stream: Readable = Readable.from(catchUpWith(session, () => stream.destroyed))
+    return stream
   }
 
   async incomingStorePacket(client: ClientId, packet: PublishPacket): Promise<void> {
@@ -210,12 +215,6 @@ function atMostOne(qos: number | undefined): 0 | 1 {
 
 function bufferOf({ payload }: Packet): Buffer {
   return typeof payload === 'string' ? Buffer.from(payload) : payload
-}
-
-function* stillQueued(queue: Session['queue']): Generator<object> {
-  for (const message of [...queue.values()]) {
-    if (queue.has(message.seq)) yield { cmd: 'publish', topic: message.topic, payload: message.payload, qos: 1 }
-  }
 }
 
 /** There is always one: a queue holds fewer messages than there are identifiers. */

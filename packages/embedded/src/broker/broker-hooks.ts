@@ -1,7 +1,16 @@
 import { callbackify } from 'node:util'
 import { isCordonError, type Logger, toError } from '@cordon/runtime'
-import type { AedesOptions, AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes'
+import type {
+  AedesOptions,
+  AedesPublishPacket,
+  AuthenticateError,
+  Client,
+  ConnectPacket,
+  PublishPacket,
+  Subscription,
+} from 'aedes'
 import type { BrokerCounts } from './broker-counts.ts'
+import { mayGoDirectly } from './catch-up.ts'
 import type { MessageStore } from './message-store.ts'
 
 export type Authentication<A> = { readonly ok: true; readonly account: A } | { readonly ok: false }
@@ -67,10 +76,20 @@ export function createHooks<A>(options: HookOptions<A>): Hooks<A> {
         options.logger.warn({ clientId: client.id, filter: subscription.topic }, 'a subscription was refused')
         done(null, null)
       },
-      // A matching filter with a wildcard does not lower the QoS in aedes: nothing leaves at QoS 2.
-      authorizeForward: (_client, packet) => (packet.qos === 2 ? { ...packet, qos: 1 } : packet),
+      authorizeForward(client, packet) {
+        if (!isInTurn(client, packet, options.store)) return null
+        // A matching filter with a wildcard does not lower the QoS in aedes: nothing leaves at QoS 2.
+        return packet.qos === 2 ? { ...packet, qos: 1 } : packet
+      },
     },
   }
+}
+
+/** A message that has its identifier comes from the session's queue; one without was just published, or is a retained one. */
+function isInTurn({ id }: Client, packet: AedesPublishPacket, store: MessageStore): boolean {
+  const seq = packet.messageId === undefined ? store.seqOf(packet.payload as Buffer) : undefined
+  const session = seq === undefined ? undefined : store.state.sessions.get(id)
+  return seq === undefined || session === undefined || mayGoDirectly(session, seq)
 }
 
 interface Access<A> extends Pick<Hooks<A>, 'accountOf' | 'maySubscribe'> {

@@ -45,6 +45,25 @@ describe.each([
     await eventually(() => expect(broker.stats().queuedBytes).toBe(0))
   })
 
+  it('that are published while a session comes back do not overtake what waited for it', async () => {
+    const broker = await start()
+    const waiting = Array.from({ length: 2_000 }, (_, n) => String(n))
+    await leaveMessages(broker.url, ...waiting)
+    const tag = await connect(broker.url, 'T1')
+    const [{ client, received }] = await Promise.all([
+      connectIngest(broker.url),
+      (async () => {
+        for (let n = 2_000; n < 3_000; n += 10) await publish(tag, ...Array.from({ length: 10 }, (_, i) => n + i))
+      })(),
+    ])
+    await eventually(() => expect(received.length).toBeGreaterThanOrEqual(3_000))
+    await publish(tag, 'live again')
+    await eventually(() => expect(received.at(-1)).toBe('live again'))
+    expect(received.slice(0, -1)).toEqual(Array.from({ length: 3_000 }, (_, n) => String(n)))
+    await eventually(() => expect(broker.stats().queuedBytes).toBe(0))
+    await client.endAsync(true)
+  })
+
   it('end with a session that is begun anew', async () => {
     const broker = await start()
     await leaveMessages(broker.url, 1, 2, 3)

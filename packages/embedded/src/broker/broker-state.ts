@@ -11,6 +11,8 @@ export interface Session {
   /** The packet identifiers of this connection, both ways. Never written down: on the next one each message gets another. */
   readonly seqOfIdentifier: Map<number, number>
   readonly identifierOfSeq: Map<number, number>
+  /** How this connection is brought up to date; see `catch-up.ts`. A session that was just made has nothing to catch up with. */
+  readonly catchUp: { isLive: boolean; sentSeq: number }
 }
 
 export interface Message {
@@ -104,7 +106,8 @@ export class BrokerState {
   #addSession(number: number, clientId: string): void {
     this.#lastSession = Math.max(this.#lastSession, number)
     const inFlight = { seqOfIdentifier: new Map(), identifierOfSeq: new Map() }
-    const session: Session = { number, clientId, subscriptions: new Map(), queue: new Map(), ...inFlight }
+    const catchUp = { isLive: true, sentSeq: -1 }
+    const session: Session = { number, clientId, subscriptions: new Map(), queue: new Map(), catchUp, ...inFlight }
     this.sessions.set(clientId, session)
     this.#byNumber.set(number, session)
   }
