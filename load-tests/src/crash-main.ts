@@ -46,7 +46,7 @@ async function killAll(stack: Stack, windowMs: number, outages: Outage[]): Promi
     await sleep(Math.max(0, startAt + at * windowMs - Date.now()))
     const killedAt = Date.now()
     say(`kill -9 ${name}`)
-    await stack.killAndRestart(name)
+    await stack.services.killAndRestart(name)
     outages.push({ name, after: (killedAt - startAt) / 1_000, downMs: Date.now() - killedAt })
   }
 }

@@ -1,5 +1,6 @@
+import { type ConnectedTag, connectTags } from './generator/connect-tags.ts'
 import type { FromGenerator, GeneratorPlan, ToGenerator } from './generator/messages.ts'
-import { type ConnectedTag, connectTags, publishAll } from './generator/run-generator.ts'
+import { publishAll } from './generator/publish-all.ts'
 import { answerParent } from './stack/answer-parent.ts'
 
 /** One process of tags. */

@@ -3,7 +3,7 @@ import type { PlannedTag } from './messages.ts'
 
 /** What one tag says, message by message. */
 export interface Tag {
-  /** The next message at `now`, epoch ms; null when it is too soon after the last one, or while it keeps silent on its way into the zone. */
+  /** The next message at `now`, epoch ms; null when it is too soon after the last one, or on the silent way into the zone. */
   next(now: number): TagMessage | null
   /** The next message, cut off in the middle: no fix of it counts. */
   nextMalformed(now: number): string

@@ -47,7 +47,7 @@ export async function measureLoad(
   let used: ReturnType<UsageMeter['stop']> = { groups: [], othersCpuSeconds: Number.NaN }
   let before: readonly Bucket[] = []
   let after: readonly Bucket[] = []
-  const buckets = async () => readBuckets(await stack.metrics('ingest'), HISTOGRAM)
+  const buckets = async () => readBuckets(await stack.services.metrics('ingest'), HISTOGRAM)
   const traffic = await runTraffic(stack, options, {
     windowBegins: async workers => {
       const groups = Object.entries(workers).map(([name, pids]) => ({ name, pids }))
