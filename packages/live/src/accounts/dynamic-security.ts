@@ -45,7 +45,8 @@ export async function createDynamicSecurityAccounts(options: DynamicSecurityOpti
     putForwarder: (id, _source, secret) =>
       put(ask, `forwarder.${id}`, secret, { publish: [TOPICS.traccarPositions], subscribe: [] }),
     remove: name => remove(ask, name),
-    close: () => client.endAsync(),
+    // Forced: what was asked has been answered or given up by now, and a graceful end would wait for a broker that is gone.
+    close: () => client.endAsync(true),
   }
 }
 
