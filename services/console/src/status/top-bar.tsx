@@ -66,7 +66,7 @@ function FeedHealth({ hasFault }: { readonly hasFault: boolean }) {
 function FeedRate({ system }: { readonly system: SystemMessage | undefined }) {
   const rate = system?.fixesPerSecond
   const lagSeconds = system?.ingestLagSeconds
-  if (rate == null && lagSeconds == null) return 'Feed connected'
+  if (rate == null && lagSeconds == null) return 'Feed unknown: no word from ingest'
   return (
     <>
       Feed <strong>{rate == null ? 'unknown' : number.format(Math.round(rate * 10) / 10)}</strong> fixes/s, lag{' '}
