@@ -2,8 +2,8 @@
 // rule catches the import that it forbids.
 //
 // A folder imports only from lower ranks. A service imports packages, never another service.
-const RANKS = [['contract'], ['codec', 'geofence', 'runtime'], ['watch', 'store', 'live', 'embedded']]
-const PURE = '^packages/(contract|codec|geofence|watch)/src/'
+const RANKS = [['contract'], ['codec', 'geofence', 'hours', 'runtime'], ['watch', 'store', 'live', 'embedded']]
+const PURE = '^packages/(contract|codec|geofence|hours|watch)/src/'
 /** Files that run in tests alone: tests, benches, what they share (`fixture`, src/testing), and the console's browser tests. */
 const TESTS = '[.](test|bench|fixture)[.]tsx?$|/src/testing/|^services/console/browser/'
 const TESTKIT = '^packages/testkit/'
@@ -35,7 +35,7 @@ module.exports = {
       'watch-knows-contract-and-geofence',
       'The engine can be re-run years later because it depends on nothing but the words and the geometry.',
       { path: '^packages/watch/', pathNot: TESTS },
-      { path: '^(packages|services|load-tests)/', pathNot: '^packages/(watch|contract|geofence)/' },
+      { path: '^(packages|services|load-tests)/', pathNot: '^packages/(watch|contract|geofence|hours)/' },
     ),
     forbid(
       'services-stand-alone',

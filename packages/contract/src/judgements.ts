@@ -1,5 +1,5 @@
 import type { ActivationId, ConditionId, ZoneId } from './ids.ts'
-import type { Certainty, IncidentKind, Severity } from './vocabulary.ts'
+import type { Certainty, Conclusion, IncidentKind, Severity } from './vocabulary.ts'
 
 /** What a zone judgement was made on: enough for a person to follow it, and for the engine to repeat it. */
 export interface Evidence {
@@ -10,31 +10,53 @@ export interface Evidence {
   /** Radius in metres of the 95 % circle that was used, and whether it was assumed because the tag gave none. */
   readonly accuracyM: number
   readonly accuracyAssumed: boolean
-  /** P(inside) of the deciding fix, 0 to 1. */
+  /** P(inside), 0 to 1: what the deciding fix and those before it came to. */
   readonly probability: number
   readonly zoneVersion: number
+  /** The time around the deciding fix in which the condition held without a break, epoch ms; null: no beginning or end. */
+  readonly hours: { readonly from: number | null; readonly to: number | null }
   readonly policyVersion: number
 }
 
-export interface IncidentReason extends Evidence {
+/** Of an episode in relation to a zone. */
+export interface ZoneReason extends Evidence {
   /** One sentence for the operator, in English, without names. */
   readonly text: string
-  /** Fixes judged inside so far (outside, for a restriction zone). */
+  /** Fixes judged inside so far (outside, for a zone to stay in). */
   readonly fixesCounted: number
   /** Metres: the greatest depth past the boundary so far. */
   readonly greatestDepthM: number
+  /** Milliseconds past the boundary, from fix to fix, and metres across the positions past it. */
+  readonly insideMs: number
+  readonly extentM: number
+  readonly entries: number
+  /** Epoch ms of the episode's first fix, which for a breach that grew out of a buffer is before `happenedAt`. */
+  readonly beganAt: number
+}
+
+/** Of an incident about the device or its silence. */
+export interface DeviceReason {
+  readonly text: string
+  /** Identities, `measuredAt/seq`, of the events or fixes. */
+  readonly fixes: readonly string[]
+  readonly policyVersion: number
+  readonly beganAt: number
+  /** How often it happened within this incident. */
   readonly entries: number
 }
+
+export type IncidentReason = ZoneReason | DeviceReason
 
 /** An episode began, became more certain or worse, or ended. Same `episodeId` = same incident, however often it is said. */
 export interface IncidentJudgement {
   readonly type: 'incident'
-  readonly change: 'raised' | 'changed' | 'ended'
+  /** `disproved`: later knowledge shows that it was not so. It stays on record, marked, with the reason. */
+  readonly change: 'raised' | 'changed' | 'ended' | 'disproved'
   readonly episodeId: string
   readonly activationId: ActivationId
-  readonly conditionId: ConditionId
-  readonly zoneId: ZoneId
-  readonly zoneVersion: number
+  readonly conditionId: ConditionId | null
+  readonly zoneId: ZoneId | null
+  readonly zoneVersion: number | null
   readonly kind: IncidentKind
   readonly severity: Severity
   readonly certainty: Certainty
@@ -42,6 +64,9 @@ export interface IncidentJudgement {
   readonly happenedAt: number
   readonly receivedAt: number
   readonly endedAt: number | null
+  /** How it came to its end; null while it goes on. */
+  readonly conclusion: Conclusion | null
+  /** Raised from what was received long after it happened. Only the first telling of an incident counts. */
   readonly late: boolean
   readonly reason: IncidentReason
 }
@@ -58,13 +83,27 @@ export interface NearMiss extends Evidence {
   readonly text: string
 }
 
+/** Time in a zone of interest: recorded, no incident. The same `visitId` again brings what is known now. */
+export interface Visit {
+  readonly type: 'visit'
+  readonly visitId: string
+  readonly activationId: ActivationId
+  readonly conditionId: ConditionId
+  readonly zoneId: ZoneId
+  readonly from: number
+  readonly to: number | null
+  /** Later knowledge shows that it was not so. */
+  readonly disproved: boolean
+  readonly reason: ZoneReason
+}
+
 /** A fix that is stored but not judged, with why. */
 export interface SetAside {
   readonly type: 'set-aside'
   readonly activationId: ActivationId
   readonly measuredAt: number
   readonly seq: number
-  readonly reason: 'future' | 'before-activation' | 'after-activation' | 'older-than-judged' | 'duplicate'
+  readonly reason: 'future' | 'before-activation' | 'after-activation' | 'impossible-jump'
 }
 
-export type Judgement = IncidentJudgement | NearMiss | SetAside
+export type Judgement = IncidentJudgement | NearMiss | Visit | SetAside

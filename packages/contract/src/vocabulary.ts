@@ -34,6 +34,7 @@ export const INCIDENT_KINDS = [
   'strap-tamper',
   'case-tamper',
   'battery',
+  'power-off',
   'silence',
   'jamming',
 ] as const
@@ -46,6 +47,14 @@ export type Severity = (typeof SEVERITIES)[number]
 export const CERTAINTIES = ['confirmed', 'possible'] as const
 export type Certainty = (typeof CERTAINTIES)[number]
 
+/**
+ * How an episode ended: `left` by the wearer; `lapsed`: the condition or its hours no longer hold; `restored`: the device is as it
+ * should be; `unconfirmed`: a possible that never became more; `disproved`: later knowledge shows that it was not so; `joined`: it is
+ * part of another incident.
+ */
+export const CONCLUSIONS = ['left', 'lapsed', 'restored', 'unconfirmed', 'disproved', 'joined'] as const
+export type Conclusion = (typeof CONCLUSIONS)[number]
+
 export const INCIDENT_STATES = ['open', 'acknowledged', 'escalated', 'closed'] as const
 export type IncidentState = (typeof INCIDENT_STATES)[number]
 
@@ -57,6 +66,7 @@ export const OUTCOMES = [
   'authorised-absence',
   'equipment',
   'false-alarm',
+  'unconfirmed',
   'duplicate',
   'other',
 ] as const
@@ -76,3 +86,7 @@ export type Role = (typeof ROLES)[number]
 
 export const WEARER_FLAGS = ['iom', 'domestic-abuse', 'youth'] as const
 export type WearerFlag = (typeof WEARER_FLAGS)[number]
+
+/** How closely an order is watched: chooses the supervision plan and what else the policy says of it. */
+export const RISKS = ['standard', 'high', 'critical'] as const
+export type Risk = (typeof RISKS)[number]

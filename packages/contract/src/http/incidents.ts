@@ -1,23 +1,30 @@
 import Type, { type Static } from 'typebox'
 import { LIMITS } from '../limits.ts'
 import { Id, Instant, Nullable, words } from '../schema.ts'
-import { ACTION_TYPES, CERTAINTIES, INCIDENT_KINDS, INCIDENT_STATES, OUTCOMES, SEVERITIES } from '../vocabulary.ts'
+import { ACTION_TYPES, CERTAINTIES, CONCLUSIONS, INCIDENT_KINDS, INCIDENT_STATES, OUTCOMES, SEVERITIES } from '../vocabulary.ts'
+
+/** Epoch milliseconds inside a reason: what the engine judged on, as it is stored. */
+const EpochMs = Type.Integer({ description: 'epoch milliseconds' })
 
 export const IncidentReasonBody = Type.Object(
   {
     text: Type.String(),
     fixes: Type.Array(Type.String()),
-    distanceM: Type.Number(),
-    accuracyM: Type.Number(),
-    accuracyAssumed: Type.Boolean(),
-    probability: Type.Number(),
-    zoneVersion: Type.Integer(),
     policyVersion: Type.Integer(),
-    fixesCounted: Type.Integer(),
-    greatestDepthM: Type.Number(),
     entries: Type.Integer(),
+    beganAt: Type.Optional(EpochMs),
+    distanceM: Type.Optional(Type.Number()),
+    accuracyM: Type.Optional(Type.Number()),
+    accuracyAssumed: Type.Optional(Type.Boolean()),
+    probability: Type.Optional(Type.Number()),
+    zoneVersion: Type.Optional(Type.Integer()),
+    hours: Type.Optional(Type.Object({ from: Nullable(EpochMs), to: Nullable(EpochMs) })),
+    fixesCounted: Type.Optional(Type.Integer()),
+    greatestDepthM: Type.Optional(Type.Number()),
+    insideMs: Type.Optional(Type.Number()),
+    extentM: Type.Optional(Type.Number()),
   },
-  { description: 'why it was judged so' },
+  { description: 'why it was judged so; distances and circle only where a zone is concerned' },
 )
 
 /** What people work on: one per episode. Absent clocks are absent fields. */
@@ -41,6 +48,7 @@ export const Incident = Type.Object({
   raisedAt: Instant,
   changedAt: Instant,
   endedAt: Type.Optional(Instant),
+  conclusion: Type.Optional(words(CONCLUSIONS, 'how it ended; `disproved`: later knowledge shows that it was not so')),
   acknowledgedAt: Type.Optional(Instant),
   policeNotifiedAt: Type.Optional(Instant),
   policeReference: Type.Optional(Type.String()),

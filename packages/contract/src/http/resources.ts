@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { LIMITS } from '../limits.ts'
 import { Id, Instant, OWNTRACKS_ID_PATTERN, TAG_ID_PATTERN, words } from '../schema.ts'
-import { TAG_PROTOCOLS, WEARER_FLAGS, ZONE_KINDS } from '../vocabulary.ts'
+import { RISKS, TAG_PROTOCOLS, WEARER_FLAGS, ZONE_KINDS } from '../vocabulary.ts'
 import { ZoneGeometry } from './geometry.ts'
 
 /** Resources of `/api/v1` (design.md 5.2): `XCreate` is what a client sends, `X` what it gets. */
@@ -57,6 +57,7 @@ export const OrderCreate = Type.Object({
   from: Instant,
   to: Type.Optional(Instant),
   authority: Type.Optional(Name),
+  risk: Type.Optional(words(RISKS, 'chooses the supervision plan; standard when not given')),
   officerId: Type.Optional(
     Type.String({ minLength: 1, maxLength: 64, description: 'account name of the responsible officer' }),
   ),
@@ -150,11 +151,13 @@ export type Condition = Static<typeof Condition>
 export const ConditionEnd = Type.Object({ to: Instant })
 export type ConditionEnd = Static<typeof ConditionEnd>
 
+/** `corridor`: only there the condition is lifted; without it, everywhere. */
 export const PassCreate = Type.Object({
   conditionId: Id,
   from: Instant,
   to: Instant,
   reason: Type.String({ minLength: 1, maxLength: LIMITS.note }),
+  corridor: Type.Optional(ZoneGeometry),
 })
 export type PassCreate = Static<typeof PassCreate>
 export const Pass = Type.Object({ id: Id, ...PassCreate.properties, createdBy: Type.String(), createdAt: Instant })
