@@ -26,8 +26,11 @@ export const LIMITS = {
   pageSizeDefault: 100,
   /** Bytes of one HTTP request body: a zone of 20,000 vertices with 15 digits each is below 1 MB. */
   bodyBytes: 2_097_152,
-  /** Hours of one track request. */
+  /** Hours of one track request, and of one preview of a zone. */
   trackHours: 31 * 24,
+  /** Wearers of one preview, and incidents, near misses or visits that it lists; the rest are counted. */
+  previewWearers: 50,
+  previewRows: 1_000,
   /** Characters. */
   name: 200,
   reference: 64,

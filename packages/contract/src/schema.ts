@@ -9,6 +9,8 @@ export const Instant = Type.String({
   maxLength: 40,
   description: 'RFC 3339 instant',
 })
+/** Inside a reason: what the engine judged on, as it is stored. */
+export const EpochMs = Type.Integer({ description: 'epoch milliseconds' })
 export const Id = Type.String({ pattern: '^[0-9]{1,19}$', description: '64-bit id as a decimal string' })
 export const CursorText = Type.String({ minLength: 1, maxLength: 200, description: 'opaque; hand it back as it came' })
 export const Longitude = Type.Number({ minimum: -180, maximum: 180, description: 'WGS 84 degrees' })

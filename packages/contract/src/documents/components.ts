@@ -1,9 +1,12 @@
 import Type, { type TSchema } from 'typebox'
 import * as geometry from '../http/geometry.ts'
 import * as incidents from '../http/incidents.ts'
+import * as policies from '../http/policies.ts'
 import * as resources from '../http/resources.ts'
 import * as session from '../http/session.ts'
 import * as track from '../http/track.ts'
+import * as watchRecords from '../http/watch-records.ts'
+import * as zonePreview from '../http/zone-preview.ts'
 import * as otherSources from '../mqtt/other-sources.ts'
 import * as tagMessages from '../mqtt/tag-messages.ts'
 import * as scalars from '../schema.ts'
@@ -25,7 +28,20 @@ export interface Components {
 /** JSON Schema writes a tuple in two ways: AsyncAPI holds to draft 7, OpenAPI 3.1 to 2020-12. */
 export type Dialect = 'draft-07' | '2020-12'
 
-const MODULES = [scalars, geometry, incidents, resources, session, track, tagMessages, otherSources, socket]
+const MODULES = [
+  scalars,
+  geometry,
+  incidents,
+  policies,
+  resources,
+  session,
+  track,
+  watchRecords,
+  zonePreview,
+  tagMessages,
+  otherSources,
+  socket,
+]
 
 /** By identity first; by text for copies, which `Type.Optional` makes. */
 const names = new Map<unknown, string>()

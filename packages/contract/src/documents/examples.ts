@@ -1,8 +1,10 @@
 import type { ZoneGeometry } from '../http/geometry.ts'
 import type { ActionCreate, Incident } from '../http/incidents.ts'
+import type { PolicyCreate } from '../http/policies.ts'
 import type * as resources from '../http/resources.ts'
 import type { User } from '../http/session.ts'
 import type { Position } from '../http/track.ts'
+import type { ZonePreviewCreate } from '../http/zone-preview.ts'
 import type { OwnTracksLocation, OwnTracksLwt, TraccarForward } from '../mqtt/other-sources.ts'
 import type * as tag from '../mqtt/tag-messages.ts'
 import type { ClientMessage, ServerMessage } from '../socket/messages.ts'
@@ -117,9 +119,13 @@ const incident: Incident = {
     probability: 0.9999,
     zoneVersion: 1,
     policyVersion: 1,
+    hours: { from: 1_795_302_000_000, to: 1_795_345_200_000 },
     fixesCounted: 2,
     greatestDepthM: 31.2,
+    insideMs: 60_000,
+    extentM: 14,
     entries: 1,
+    beganAt: 1_795_327_140_000,
   },
 }
 
@@ -163,6 +169,7 @@ const order: resources.OrderCreate = {
   wearerId: '101',
   type: 'licence',
   from: '2026-11-01T00:00:00Z',
+  risk: 'high',
   officerId: 'j.okafor',
 }
 const zone: resources.ZoneCreate = { name: 'Abington Street', kind: 'exclusion', geometry: square, buffer: 100 }
@@ -181,6 +188,37 @@ const action: ActionCreate = {
   outcome: 'breach-confirmed',
   text: 'Police attended; wearer left the zone.',
 }
+const pass: resources.PassCreate = {
+  conditionId: '501',
+  from: '2026-11-23T08:00:00Z',
+  to: '2026-11-23T18:00:00Z',
+  reason: 'Work: the way to the depot leads through the zone.',
+  corridor: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [-0.905, 52.24],
+        [-0.9, 52.24],
+        [-0.9, 52.2404],
+        [-0.905, 52.2404],
+        [-0.905, 52.24],
+      ],
+    ],
+  },
+}
+const policy: PolicyCreate = {
+  note: 'Closer supervision of critical orders; the shopping centre has poor reception.',
+  risks: { critical: { fixIntervalMs: 15_000, graceMs: 120_000 } },
+  zones: { '401': { confirmedProbability: 0.98 } },
+}
+const zonePreview: ZonePreviewCreate = {
+  kind: 'exclusion',
+  geometry: circle,
+  buffer: 100,
+  wearerIds: ['101', '102'],
+  from: '2026-11-08T00:00:00Z',
+  to: '2026-11-22T00:00:00Z',
+}
 const tagCreate: resources.TagCreate = { id: 'NTN-0042', model: 'Smart Tag 4', protocol: 'cordon' }
 const forwarder: resources.ForwarderCreate = { id: 'county-traccar', source: 'traccar' }
 const activation: resources.ActivationCreate = { wearerId: '101', tagId: 'NTN-0042', from: '2026-11-01T09:30:00Z' }
@@ -190,8 +228,11 @@ export const REQUEST_EXAMPLES = {
   createWearer: wearer,
   createOrder: order,
   createCondition: condition,
+  createPass: pass,
+  createPolicy: policy,
   createZone: zone,
   replaceZone: { ...zone, geometry: circle },
+  previewZone: zonePreview,
   createTag: tagCreate,
   createForwarder: forwarder,
   createActivation: activation,

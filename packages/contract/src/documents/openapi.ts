@@ -80,7 +80,9 @@ function operationOf(name: string, route: Route, components: Components): JsonOb
   const parameters = [
     ...parametersOf('path', route.params, components),
     ...parametersOf('query', route.query, components),
-    ...(route.method === 'POST' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(route.method === 'POST' && route.isQuestion !== true
+      ? [{ $ref: '#/components/parameters/IdempotencyKey' }]
+      : []),
   ]
   return {
     operationId: name,
@@ -121,13 +123,13 @@ function successOf({ status, response, summary, also = [] }: Route, components: 
   return { description: summary, content }
 }
 
-function problemsOf({ method, right, params, query, body }: Route): ProblemStatus[] {
+function problemsOf({ method, right, params, query, body, isQuestion }: Route): ProblemStatus[] {
   const applies: Readonly<Record<ProblemStatus, boolean>> = {
     '400': query !== undefined || body !== undefined,
     '401': true,
     '403': right !== null,
-    '404': params !== undefined,
-    '409': method !== 'GET',
+    '404': params !== undefined || isQuestion === true,
+    '409': method !== 'GET' && isQuestion !== true,
     '422': body !== undefined,
     default: true,
   }

@@ -1,10 +1,15 @@
 import Type, { type Static } from 'typebox'
 import { LIMITS } from '../limits.ts'
-import { Id, Instant, Nullable, words } from '../schema.ts'
-import { ACTION_TYPES, CERTAINTIES, CONCLUSIONS, INCIDENT_KINDS, INCIDENT_STATES, OUTCOMES, SEVERITIES } from '../vocabulary.ts'
-
-/** Epoch milliseconds inside a reason: what the engine judged on, as it is stored. */
-const EpochMs = Type.Integer({ description: 'epoch milliseconds' })
+import { EpochMs, Id, Instant, Nullable, words } from '../schema.ts'
+import {
+  ACTION_TYPES,
+  CERTAINTIES,
+  CONCLUSIONS,
+  INCIDENT_KINDS,
+  INCIDENT_STATES,
+  OUTCOMES,
+  SEVERITIES,
+} from '../vocabulary.ts'
 
 export const IncidentReasonBody = Type.Object(
   {
@@ -104,9 +109,19 @@ export const AuditEntry = Type.Object({
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
-/** Orders with no reporting tag, tags with no order, activations never heard from (R14). */
+export const ROLL_CALL_PROBLEMS = [
+  'order-without-tag',
+  'tag-without-order',
+  'never-heard',
+  'not-reporting',
+  'known-silence',
+] as const
+export type RollCallProblem = (typeof ROLL_CALL_PROBLEMS)[number]
+
+/** Orders with no reporting tag, tags with no order, activations never heard from (R14), and silence for a known reason. */
 export const RollCallRow = Type.Object({
-  problem: words(['order-without-tag', 'tag-without-order', 'never-heard', 'not-reporting']),
+  problem: words(ROLL_CALL_PROBLEMS, '`known-silence` is no alarm, but is seen'),
+  reason: Type.Optional(Type.String({ description: 'of a known silence: beacon, charging, suspended, pass' })),
   wearerId: Type.Optional(Id),
   wearerName: Type.Optional(Type.String()),
   orderId: Type.Optional(Id),

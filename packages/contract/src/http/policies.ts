@@ -11,7 +11,8 @@ const milliseconds = (description: string, maximum = DAY_MS) =>
 const metres = (description: string, maximum: number = LIMITS.accuracyM) =>
   Type.Number({ minimum: 0, maximum, description: `metres: ${description}` })
 const count = (description: string) => Type.Integer({ minimum: 1, maximum: 100, description })
-const percent = (description: string) => Type.Number({ minimum: 0, maximum: 100, description: `per cent: ${description}` })
+const percent = (description: string) =>
+  Type.Number({ minimum: 0, maximum: 100, description: `per cent: ${description}` })
 
 /**
  * Every number that the watch engine judges by. How the defaults came about is in docs/watch-engine.md. A policy names only what
@@ -29,20 +30,41 @@ export const PolicySettings = Type.Object({
   stillCorrelationMs: milliseconds('time in which the error of a still tag falls to 1 / e'),
   movingCorrelationMs: milliseconds('the same of a moving tag'),
   movingSpeedMps: Type.Number({ minimum: 0.1, maximum: 10, description: 'm/s: from here on a tag counts as moving' }),
-  stillWanderMps: Type.Number({ minimum: 0.001, maximum: 10, description: 'm/√s: how a still wearer may drift unnoticed' }),
-  biasShare: Type.Number({ minimum: 0, maximum: 1, description: 'share of the error that no number of fixes averages out' }),
-  surpriseSigmas: Type.Number({ minimum: 1, maximum: 20, description: 'a fix this far off what was believed: the wearer has moved' }),
+  stillWanderMps: Type.Number({
+    minimum: 0.001,
+    maximum: 10,
+    description: 'm/√s: how a still wearer may drift unnoticed',
+  }),
+  biasShare: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: 'share of the error that no number of fixes averages out',
+  }),
+  surpriseSigmas: Type.Number({
+    minimum: 1,
+    maximum: 20,
+    description: 'a fix this far off what was believed: the wearer has moved',
+  }),
   jumpSpeedMps: Type.Number({ minimum: 30, maximum: 400, description: 'm/s: faster is an impossible jump' }),
-  farSigmas: Type.Number({ minimum: 2, maximum: 6, description: 'standard deviations beyond which a zone is not looked at' }),
+  farSigmas: Type.Number({
+    minimum: 2,
+    maximum: 6,
+    description: 'standard deviations beyond which a zone is not looked at',
+  }),
   // what makes an incident
   possibleProbability: probability('from here on an incident is raised as possible'),
   cellPossibleProbability: probability('the same for a cell-tower fix'),
   confirmedProbability: probability('a fix with this is a proof'),
-  corroborationMs: milliseconds('between the first proof and the one that confirms'),
-  proofsToConfirm: count('proofs that make an incident confirmed'),
+  looksToConfirm: Type.Number({
+    minimum: 1,
+    maximum: 20,
+    description: 'independent looks that confirm: after t, a further proof counts for 1 − exp(−t / correlation time)',
+  }),
   transitProbability: probability('of a path having crossed the zone, to be recorded as possible transit'),
   absenceGraceMs: milliseconds('after the beginning of the hours, until an absence is raised'),
-  presenceGraceMs: milliseconds('after an exclusion comes into force, until the clock raises it for a wearer last seen inside'),
+  presenceGraceMs: milliseconds(
+    'after an exclusion comes into force, until the clock raises it for a wearer last seen inside',
+  ),
   // what ends it
   exitProbability: probability('of being past the boundary, below which a fix is out'),
   exitFixes: count('fixes out that end an episode'),
@@ -80,17 +102,43 @@ const Parts = {
       { additionalProperties: false, description: `by the order's risk: ${RISKS.join(', ')}` },
     ),
   ),
-  zones: Type.Optional(Type.Record(Type.String({ pattern: '^[0-9]{1,19}$' }), Some, { description: 'by zone id' })),
+  zones: Type.Optional(
+    Type.Record(Type.String({ pattern: '^[0-9]{1,19}$' }), Some, {
+      additionalProperties: false,
+      description: 'by zone id',
+    }),
+  ),
 }
 
-/** A new version is in force from the moment it is made; what was measured before is judged by the versions before it. */
-export const PolicyCreate = Type.Object(Parts)
+/**
+ * Settings of the zone go before those of the risk, those before `defaults`. An unknown name is refused: a slip of the pen would
+ * otherwise leave a threshold as it was, unnoticed.
+ * A new version is in force from the moment it is made; what was measured before is judged by the versions before it.
+ */
+export const PolicyCreate = Type.Object(Parts, { additionalProperties: false })
 export type PolicyCreate = Static<typeof PolicyCreate>
 export const Policy = Type.Object({
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 2, description: '1 is the software’s own: GET /policies/defaults' }),
   ...Parts,
   from: Instant,
   createdBy: Type.String(),
 })
 export type Policy = Static<typeof Policy>
 
+/** What each setting is, in words, with its unit. */
+export const POLICY_DESCRIPTIONS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(PolicySettings.properties).map(([name, setting]) => [
+    name,
+    (setting as { description?: string }).description ?? '',
+  ]),
+)
+
+/** Version 1: the software's own. Every policy that is made changes some of these. */
+export const PolicyDefaults = Type.Object({
+  version: Type.Literal(1),
+  settings: PolicySettings,
+  descriptions: Type.Record(Type.String(), Type.String(), {
+    description: 'what each setting is, in words, with its unit',
+  }),
+})
+export type PolicyDefaults = Static<typeof PolicyDefaults>

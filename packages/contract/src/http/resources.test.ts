@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { createCheck } from '../check.ts'
 import { LIMITS } from '../limits.ts'
-import { ACTION_TYPES, INCIDENT_KINDS, ZONE_KINDS } from '../vocabulary.ts'
-import { ActionCreate, Incident } from './incidents.ts'
+import { ACTION_TYPES, CONCLUSIONS, INCIDENT_KINDS, ZONE_KINDS } from '../vocabulary.ts'
+import { ActionCreate, Incident, RollCallRow } from './incidents.ts'
+import { POLICY_DESCRIPTIONS, PolicyCreate, PolicySettings } from './policies.ts'
 import {
   ActivationCreate,
   ConditionCreate,
   ForwarderCreate,
   OrderCreate,
+  PassCreate,
   TagCreate,
   WearerCreate,
   ZoneCreate,
 } from './resources.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { Problem, ROLE_RIGHTS } from './session.ts'
+import { ZonePreviewCreate } from './zone-preview.ts'
 
 const ring = [
   [-0.905, 52.239],
@@ -77,12 +80,13 @@ const SHAPES = [
     schema: OrderCreate,
     good: [
       { wearerId: '101', type: 'licence', from },
-      { wearerId: '101', type: 'bail', from, to: from, officerId: 'j.okafor' },
+      { wearerId: '101', type: 'bail', from, to: from, officerId: 'j.okafor', risk: 'critical' },
     ],
     bad: [
       { wearerId: 101, type: 'licence', from },
       { wearerId: '101', type: 'licence', from: '2026-11-01' },
       { wearerId: '101', type: '', from },
+      { wearerId: '101', type: 'bail', from, risk: 'low' },
     ],
   },
   {
@@ -162,6 +166,68 @@ const SHAPES = [
     ],
   },
   {
+    name: 'a pass',
+    schema: PassCreate,
+    good: [
+      { conditionId: '501', from, to: from, reason: 'hospital' },
+      { conditionId: '501', from, to: from, reason: 'the way to work', corridor: polygon },
+    ],
+    bad: [
+      { conditionId: '501', from, to: from },
+      { conditionId: '501', from, to: from, reason: 'r', corridor: { type: 'LineString', coordinates: ring } },
+    ],
+  },
+  {
+    name: 'a policy',
+    schema: PolicyCreate,
+    good: [
+      { note: 'back to the defaults' },
+      {
+        note: 'n',
+        defaults: { exitFixes: 3 },
+        risks: { high: { graceMs: 0 } },
+        zones: { '401': { possibleProbability: 0.9 } },
+      },
+    ],
+    bad: [
+      {},
+      { note: '' },
+      { note: 'n', defaults: { exitFixs: 3 } },
+      { note: 'n', default: { exitFixes: 3 } },
+      { note: 'n', risks: { low: { exitFixes: 3 } } },
+      { note: 'n', zones: { 'Abington Street': { exitFixes: 3 } } },
+      { note: 'n', defaults: { possibleProbability: 1 } },
+      { note: 'n', defaults: { fixIntervalMs: 86_400_001 } },
+      { note: 'n', defaults: { exitFixes: 0 } },
+    ],
+  },
+  {
+    name: 'a preview of a zone',
+    schema: ZonePreviewCreate,
+    good: [
+      { kind: 'exclusion', geometry: polygon, wearerIds: ['101'] },
+      {
+        kind: 'inclusion',
+        geometry: polygon,
+        buffer: 10,
+        hours: { timeZone: 'Europe/London', weekly },
+        wearerIds: Array.from({ length: LIMITS.previewWearers }, (_, i) => String(i + 1)),
+        from,
+        to: from,
+      },
+    ],
+    bad: [
+      { kind: 'exclusion', geometry: polygon },
+      { kind: 'exclusion', geometry: polygon, wearerIds: [] },
+      { kind: 'exclusion', geometry: polygon, wearerIds: ['101', '101'] },
+      {
+        kind: 'exclusion',
+        geometry: polygon,
+        wearerIds: Array.from({ length: LIMITS.previewWearers + 1 }, (_, i) => String(i + 1)),
+      },
+    ],
+  },
+  {
     name: 'an action',
     schema: ActionCreate,
     good: [
@@ -229,6 +295,31 @@ describe('an incident', () => {
     expect(check({ ...incident, severity: 'high' })).toBe(false)
     expect(check({ ...incident, endedAt: null })).toBe(false)
   })
+
+  it('says how it ended, and of a device rests on events alone', () => {
+    for (const conclusion of CONCLUSIONS) expect(check({ ...incident, endedAt: from, conclusion })).toBe(true)
+    expect(check({ ...incident, conclusion: 'forgotten' })).toBe(false)
+    const { text, fixes, policyVersion, entries } = reason
+    const ofDevice = { text, fixes, policyVersion, entries, beganAt: 1_795_327_200_000 }
+    expect(check({ ...incident, kind: 'strap-tamper', reason: ofDevice })).toBe(true)
+    expect(check({ ...incident, reason: { ...ofDevice, policyVersion: undefined } })).toBe(false)
+  })
+})
+
+describe('the policy', () => {
+  it('says of every setting what it is', () => {
+    expect(Object.keys(POLICY_DESCRIPTIONS)).toEqual(Object.keys(PolicySettings.properties))
+    expect(Object.values(POLICY_DESCRIPTIONS)).not.toContain('')
+  })
+})
+
+describe('the roll-call', () => {
+  it('has a line for each problem, and for silence that is known', () => {
+    const check = createCheck(RollCallRow)
+    expect(check({ problem: 'never-heard', wearerId: '101', activationId: '301', since: from })).toBe(true)
+    expect(check({ problem: 'known-silence', reason: 'charging', activationId: '301', since: from })).toBe(true)
+    expect(check({ problem: 'asleep' })).toBe(false)
+  })
 })
 
 describe('the table of routes', () => {
@@ -252,12 +343,15 @@ describe('the table of routes', () => {
       'passes',
       'suspensions',
       'incidents',
+      'near-misses',
+      'visits',
+      'policies',
       'roll-call',
       'audit',
       'quarantine',
     ])
       expect(paths).toContain(`/${name}`)
-    for (const path of ['/zones/{id}/versions', '/incidents/{id}/actions', '/wearers/{id}/track'])
+    for (const path of ['/zones/{id}/versions', '/incidents/{id}/actions', '/wearers/{id}/track', '/zones/preview'])
       expect(paths).toContain(path)
   })
 

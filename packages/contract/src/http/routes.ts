@@ -1,11 +1,14 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { LIMITS } from '../limits.ts'
 import { CursorText, Id, Instant, Nullable, words } from '../schema.ts'
-import { INCIDENT_STATES, SEVERITIES } from '../vocabulary.ts'
+import { CONCLUSIONS, INCIDENT_STATES, SEVERITIES } from '../vocabulary.ts'
 import * as incidents from './incidents.ts'
+import * as policies from './policies.ts'
 import * as resources from './resources.ts'
 import * as session from './session.ts'
 import { Position, Track } from './track.ts'
+import * as watchRecords from './watch-records.ts'
+import * as zonePreview from './zone-preview.ts'
 
 /** One line of the HTTP interface. The gateway registers exactly these, and the OpenAPI document is made from them. */
 export interface Route {
@@ -20,6 +23,8 @@ export interface Route {
   readonly body?: TSchema
   readonly response: TSchema
   readonly status: 200 | 201 | 204
+  /** A POST that changes nothing: what it asks is too long for an address. */
+  readonly isQuestion?: true
   /** Other representations by `Accept` or `?format=`. */
   readonly also?: readonly string[]
 }
@@ -35,6 +40,12 @@ const ByTag = Type.Object({
 })
 const paged = <F extends Record<string, TSchema>>(more: F) => Type.Object({ ...Page, ...more })
 const wearerFilter = { wearerId: Type.Optional(Id) }
+const recordFilters = {
+  ...wearerFilter,
+  zoneId: Type.Optional(Id),
+  from: Type.Optional(Instant),
+  to: Type.Optional(Instant),
+}
 
 // Generic, so that what a handler gets and gives is typed by its own schemas.
 const lists = <S extends TSchema, F extends Record<string, TSchema> = Record<never, never>>(
@@ -113,6 +124,17 @@ export const ROUTES = {
     ...lists('/zones/{id}/versions', 'Every version of a zone, newest first', resources.Zone),
     params: ById,
   },
+  previewZone: {
+    method: 'POST',
+    path: '/zones/preview',
+    summary:
+      'What a zone would have done to these wearers in the last 14 days, or the time given; nothing is written; audited',
+    right: 'read',
+    body: zonePreview.ZonePreviewCreate,
+    response: zonePreview.ZonePreview,
+    status: 200,
+    isQuestion: true,
+  },
   listTags: lists('/tags', 'Tags', resources.Tag),
   createTag: creates(
     '/tags',
@@ -160,6 +182,7 @@ export const ROUTES = {
       ...wearerFilter,
       state: Type.Optional(words([...INCIDENT_STATES, 'all'])),
       severity: Type.Optional(words(SEVERITIES)),
+      conclusion: Type.Optional(words(CONCLUSIONS)),
     },
   ),
   readIncident: reads('/incidents/{id}', 'One incident', incidents.Incident),
@@ -177,7 +200,39 @@ export const ROUTES = {
     ),
     params: ById,
   },
-  rollCall: lists('/roll-call', 'Orders with no reporting tag, tags with no order', incidents.RollCallRow),
+  listNearMisses: lists(
+    '/near-misses',
+    'What could have been an incident and was not, newest first; audited',
+    watchRecords.NearMissRecord,
+    recordFilters,
+  ),
+  listVisits: lists(
+    '/visits',
+    'Times in zones of interest, newest first; audited',
+    watchRecords.VisitRecord,
+    recordFilters,
+  ),
+  listPolicies: lists('/policies', 'Versions of the policy that is judged by, newest first', policies.Policy),
+  createPolicy: creates(
+    '/policies',
+    'Make a new version of the policy, in force from now',
+    policies.PolicyCreate,
+    policies.Policy,
+    'administer',
+  ),
+  readPolicyDefaults: {
+    method: 'GET',
+    path: '/policies/defaults',
+    summary: 'Every number that is judged by, as this version of the software has it',
+    right: 'read',
+    response: policies.PolicyDefaults,
+    status: 200,
+  },
+  rollCall: lists(
+    '/roll-call',
+    'Orders with no reporting tag, tags with no order, and who is silent for a known reason',
+    incidents.RollCallRow,
+  ),
   listAudit: lists(
     '/audit',
     'Who did and saw what, newest first',
