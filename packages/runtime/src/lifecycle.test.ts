@@ -121,6 +121,18 @@ describe('a lifecycle of a whole process', () => {
     expect(code).toBe(1)
   })
 
+  it('ends a process whose start has failed although something keeps it alive', async () => {
+    const { code, output } = await runProgram(
+      `await lifecycle.start('database', () => () => say('database stopped'))
+       await lifecycle.start('http', () => { throw new Error('the port is taken') }).catch(lifecycle.giveUp)`,
+      [],
+    )
+    expect(output).toContain('database stopped')
+    expect(output).toMatch(/"level":"fatal".*the port is taken/)
+    expect(output).toContain('still alive after the stop')
+    expect(code).toBe(1)
+  })
+
   it('stops the rest and exits with 1 when a part fails later', async () => {
     const { code, output } = await runProgram(
       `await lifecycle.start('part', () => () => { clearInterval(timer); say('part stopped') })

@@ -22,6 +22,11 @@ export interface Lifecycle {
   stop(reason: string): Promise<void>
   /** A part died that should be running: log it, stop the rest, exit with 1. */
   fail(part: string, reason: unknown): void
+  /**
+   * The process cannot start: log why, stop what has started, exit with 1, even if something would keep it alive. For the main
+   * of a program of its own; where parts run inside a larger one, `start` has rejected and that is all.
+   */
+  giveUp(reason: unknown): Promise<void>
   /** Fulfilled once everything has stopped, whoever asked for it. */
   readonly stopped: Promise<void>
 }
@@ -33,7 +38,7 @@ interface StartedPart {
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 const STOP_TIMEOUT_MS = 10_000
-/** After a clean stop nothing should keep the process alive; what does after this long is a leak, and is ended. */
+/** After a stop nothing should keep the process alive; what does after this long is a leak, and is ended. */
 const LINGER_MS = 2_000
 
 /**
@@ -97,7 +102,14 @@ export function createLifecycle(logger: Logger, { stopTimeoutMs = STOP_TIMEOUT_M
     void stop(`${part} failed`).then(() => endLingering(logger))
   }
 
-  return { start, stop, fail, stopped }
+  async function giveUp(reason: unknown): Promise<void> {
+    process.exitCode = 1
+    logger.fatal({ err: toError(reason) }, 'the process did not start')
+    await stop('the start has failed')
+    endLingering(logger)
+  }
+
+  return { start, stop, fail, giveUp, stopped }
 }
 
 async function stopPart({ part, stop }: StartedPart, stopTimeoutMs: number, logger: Logger): Promise<void> {

@@ -23,6 +23,18 @@ describe('startProcess', () => {
     await expect(started).rejects.toThrow(/the port is taken/)
   })
 
+  it('tells the fatal line however much is written after it', async () => {
+    const started = startProcess({
+      ...script(`
+        console.log('{"level":"fatal","msg":"port 8080 is in use"}')
+        for (let n = 0; n < 1000; n++) console.log('noise ' + n)
+        process.exitCode = 1
+      `),
+      isReady: () => Promise.resolve(false),
+    })
+    await expect(started).rejects.toThrow(/port 8080 is in use[\s\S]*noise 999$/)
+  })
+
   it('ends a child that is not ready in time', async () => {
     const started = startProcess({
       ...script('setInterval(() => {}, 1000)'),

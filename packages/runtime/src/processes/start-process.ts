@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { createError } from '../errors/cordon-error.ts'
 import { sleep } from '../timing/sleep.ts'
+import { withTimeout } from '../timing/with-timeout.ts'
+import { keepLines } from './kept-lines.ts'
 
 export interface ProcessOptions {
   /** For messages. */
@@ -32,12 +34,16 @@ export interface RunningProcess {
 
 const READY_MS = 60_000
 const STOP_MS = 15_000
-const LINES_KEPT = 30
+/** What a child wrote before it ended is read within this; a child of its own may hold its output open for ever. */
+const LAST_LINES_MS = 1_000
 
-/** Starts a child and waits until it is ready. Rejects with `start-failed` and its last lines when it ends or is not ready in time. */
+/**
+ * Starts a child and waits until it is ready. Rejects with `start-failed` when it ends or is not ready in time, with its first
+ * fatal line and its last lines.
+ */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
   const { name, command, args, env, readyMs = READY_MS, ownGroup = false } = options
-  const lastLines: string[] = []
+  const lines = keepLines()
   const child = spawn(command, [...args], { env: { ...env }, detached: ownGroup, stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))
@@ -45,21 +51,25 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   })
   // The error of a command that cannot be run is told by waitUntilReady; later there is none.
   exited.catch(() => undefined)
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream === null) continue
-    createInterface({ input: stream }).on('line', line => {
-      if (lastLines.push(line) > LINES_KEPT) lastLines.shift()
-      options.onLine?.(line)
-    })
-  }
+  const read = readLines(child, line => {
+    lines.add(line)
+    options.onLine?.(line)
+  })
   const running = control(name, child, exited)
   try {
     await waitUntilReady(options.isReady, exited, readyMs)
   } catch (cause) {
     await running.kill()
-    throw createError('start-failed', `${name} did not start:\n${lastLines.join('\n')}`, { cause })
+    await withTimeout('reading the last lines', LAST_LINES_MS, () => read).catch(() => undefined)
+    throw createError('start-failed', `${name} did not start:\n${lines.text()}`, { cause })
   }
   return running
+}
+
+/** Fulfilled when there is nothing more to read. */
+async function readLines({ stdout, stderr }: ChildProcess, onLine: (line: string) => void): Promise<void> {
+  const readers = [stdout, stderr].flatMap(input => (input === null ? [] : [createInterface({ input })]))
+  await Promise.all(readers.map(reader => new Promise(resolve => reader.on('line', onLine).once('close', resolve))))
 }
 
 function control(name: string, child: ChildProcess, exited: RunningProcess['exited']): RunningProcess {
