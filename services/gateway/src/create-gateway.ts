@@ -5,6 +5,7 @@ import { type Clock, createError, type Logger, toError } from '@cordon/runtime'
 import { putBootstrapToken, readConfigurationCursor, readIncidentCursor, type Store } from '@cordon/store'
 import type { FastifyInstance } from 'fastify'
 import { serveConsole } from './console/serve-console.ts'
+import { prepareClose } from './http/close-app.ts'
 import { createApp } from './http/create-app.ts'
 import { registerRoutes } from './http/register-routes.ts'
 import { serveDocuments } from './http/serve-documents.ts'
@@ -15,6 +16,7 @@ import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { acceptUpgrades } from './sockets/accept-upgrades.ts'
 import { createStream, type Stream, type StreamTimings } from './sockets/create-stream.ts'
 import type { OutboxLimits } from './sockets/outbox.ts'
+import { createUnderWay, type UnderWay } from './under-way.ts'
 
 export interface GatewayParts {
   readonly store: Store
@@ -40,7 +42,7 @@ export interface GatewayParts {
 }
 
 export interface Gateway {
-  /** Listens; port 0 is a free one. */
+  /** Listens; port 0 is a free one. When it rejects, or has been stopped, nothing of it uses the database any more. */
   start(port: number, host: string): Promise<{ readonly port: number; readonly stop: () => Promise<void> }>
   readonly stream: Stream
 }
@@ -48,31 +50,39 @@ export interface Gateway {
 /** HTTP and WebSocket for people and machines. Nothing acts before `start`. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { store, live, logger, publicUrl, adminToken } = parts
-  const stream = createStream(parts)
-  const app = await createHttp(parts, stream)
+  const underWay = createUnderWay()
+  const stream = createStream({ ...parts, underWay })
+  const { app, close } = await createHttp({ ...parts, underWay }, stream)
   acceptUpgrades(app.server, {
     database: store,
     hub: stream.hub,
     logger,
     publicUrl,
     maxClients: parts.maxClients,
+    underWay,
   })
+  const stop = async () => {
+    // Nobody new first; the server is only closed once the stream's clients are gone.
+    const closed = close()
+    await stream.stop()
+    await closed
+    await underWay.ended()
+  }
   return {
     stream,
     start: async (port, host) => {
       if (adminToken !== undefined) {
         await store.transaction(inside => putBootstrapToken(inside, hashSecret(adminToken)))
       }
-      const { stop } = await stream.start(live)
-      await listenOn(app, port, host)
-      const address = app.server.address()
-      return {
-        port: typeof address === 'object' && address !== null ? address.port : port,
-        stop: async () => {
-          await stop()
-          await app.close()
-        },
+      try {
+        await stream.start(live)
+        await listenOn(app, port, host)
+      } catch (error) {
+        await stop()
+        throw error
       }
+      const address = app.server.address()
+      return { port: typeof address === 'object' && address !== null ? address.port : port, stop }
     },
   }
 }
@@ -86,14 +96,18 @@ async function listenOn(app: FastifyInstance, port: number, host: string): Promi
   }
 }
 
-async function createHttp(parts: GatewayParts, stream: Stream): Promise<FastifyInstance> {
-  const { store, live, logger, publicUrl, consoleFolder } = parts
+type HttpParts = GatewayParts & { readonly underWay: UnderWay }
+
+async function createHttp(parts: HttpParts, stream: Stream) {
+  const { store, live, logger, publicUrl, consoleFolder, underWay } = parts
   const app = await createApp(parts)
+  const close = prepareClose(app)
+  trackHandlers(app, underWay)
   registerRoutes(app, {
     store,
     logger,
     handlers: createHandlers({ ...parts, onCredentialEnded: hash => stream.hub.endCredential(hash) }),
-    admit: (request, route) => admit(store, request, { route, publicUrl }),
+    admit: (request, route) => underWay.track(admit(store, request, { route, publicUrl })),
     changed: async route => {
       // A hint: whoever misses it looks by itself within a second. It must not turn a change that is made into an error.
       await hint(route.right === 'work', { store, live, stream }).catch((error: unknown) =>
@@ -106,7 +120,18 @@ async function createHttp(parts: GatewayParts, stream: Stream): Promise<FastifyI
   )
   serveDocuments(app)
   await serveConsole(app, consoleFolder, store)
-  return app
+  return { app, close }
+}
+
+/** Whoever hangs up is no longer answered, but what they asked for goes on. */
+function trackHandlers(app: FastifyInstance, underWay: UnderWay): void {
+  app.addHook('onRoute', route => {
+    const { handler } = route
+    route.handler = function (request, reply) {
+      const result: unknown = handler.call(this, request, reply)
+      return result instanceof Promise ? underWay.track(result) : result
+    }
+  })
 }
 
 async function hint(

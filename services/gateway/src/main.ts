@@ -50,8 +50,7 @@ async function main(): Promise<void> {
     await lifecycle.start('operations port', () => ops.start())
     logger.info({ port }, 'listening')
   } catch (error) {
-    logger.fatal({ err: toError(error) }, 'the gateway did not start')
-    process.exitCode = 1
+    await lifecycle.giveUp(error)
   }
 }
 

@@ -9,6 +9,7 @@ import { Refusal } from '../http/refuse.ts'
 import { authenticate } from '../sign-in/authenticate.ts'
 import { isSameOrigin } from '../sign-in/same-origin.ts'
 import { hasRight, type Viewer } from '../sign-in/viewer.ts'
+import type { UnderWay } from '../under-way.ts'
 import type { StreamHub } from './stream-hub.ts'
 
 export interface UpgradeParts {
@@ -18,6 +19,7 @@ export interface UpgradeParts {
   readonly publicUrl: string | undefined
   /** Clients at once. */
   readonly maxClients: number
+  readonly underWay: UnderWay
 }
 
 /** Bytes: a subscription to 10,000 wearers with 19-digit ids is 220 kB. */
@@ -34,7 +36,7 @@ export function acceptUpgrades(server: Server, parts: UpgradeParts): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const onError = (error: Error) => parts.logger.debug({ err: error }, 'upgrade')
     socket.on('error', onError)
-    letIn(request, parts).then(
+    parts.underWay.track(letIn(request, parts)).then(
       viewer => {
         socket.off('error', onError)
         sockets.handleUpgrade(request, socket, head, opened => parts.hub.add(opened, viewer))

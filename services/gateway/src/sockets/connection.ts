@@ -4,6 +4,7 @@ import { type Queryable, readCaseload } from '@cordon/store'
 import type { WebSocket } from 'ws'
 import { record } from '../audit/record.ts'
 import { toUser, type Viewer } from '../sign-in/viewer.ts'
+import type { UnderWay } from '../under-way.ts'
 import { readClientMessage } from './client-message.ts'
 import type { FeedChange } from './incident-feed.ts'
 import { createIncidentFollower } from './incident-follower.ts'
@@ -19,6 +20,7 @@ export interface ConnectionParts {
   readonly feedPosition: () => bigint
   readonly logger: Logger
   readonly limits: OutboxLimits
+  readonly underWay: UnderWay
 }
 
 export interface Connection {
@@ -34,14 +36,14 @@ export interface Connection {
 
 /** One client of the stream: what it subscribed to, and where it is in the log. */
 export function createConnection(socket: WebSocket, viewer: Viewer, parts: ConnectionParts): Connection {
-  const { database, book, feedPosition, logger, limits } = parts
+  const { database, book, feedPosition, logger, limits, underWay } = parts
   const outbox = createOutbox(socket, limits)
   const onError = (error: unknown) => {
     logger.error({ err: toError(error) }, 'a stream has failed')
     outbox.end('database-unavailable', 'the stream could not be read: connect again with `since`', 1013)
   }
   const sees = (officers: readonly string[]) => viewer.caseload === undefined || officers.includes(viewer.caseload)
-  const follower = createIncidentFollower({ database, outbox, feedPosition, sees, onError })
+  const follower = createIncidentFollower({ database, outbox, feedPosition, sees, onError, underWay })
   const positions = createPositionSender(outbox)
   let asked: Subscribe | undefined
   let wearers: ReadonlySet<string> | undefined
@@ -96,7 +98,7 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
           if (read.message.since !== undefined && !isCursor(read.message.since)) {
             return outbox.say({ type: 'error', code: 'cursor-invalid', detail: 'subscribe again without `since`' })
           }
-          subscribe(read.message).catch(onError)
+          underWay.track(subscribe(read.message)).catch(onError)
           return
         case 'unsubscribe':
           return unsubscribe()

@@ -1,6 +1,7 @@
 import type { Live } from '@cordon/live'
 import { type Clock, type Logger, toError } from '@cordon/runtime'
 import { countActivations, type Store } from '@cordon/store'
+import type { UnderWay } from '../under-way.ts'
 import { encode } from './encode.ts'
 import { createIncidentFeed } from './incident-feed.ts'
 import { OUTBOX_LIMITS, type OutboxLimits } from './outbox.ts'
@@ -32,6 +33,8 @@ export interface StreamParts {
   readonly store: Store
   readonly logger: Logger
   readonly clock: Clock
+  /** Told of everything that reads the database. */
+  readonly underWay: UnderWay
   readonly streamTimings?: Partial<StreamTimings>
   readonly streamLimits?: Partial<OutboxLimits>
 }
@@ -39,14 +42,16 @@ export interface StreamParts {
 export interface Stream {
   readonly hub: StreamHub
   readonly system: SystemState
-  start(live: Live): Promise<{ readonly stop: () => Promise<void> }>
+  start(live: Live): Promise<void>
+  /** Nothing begins to read the database after it; what reads is `underWay`. Also when the start has failed or never was. */
+  stop(): Promise<void>
   /** An incident has been changed: look at once. */
   readonly nudge: () => void
 }
 
 /** Positions and incidents on their way from broker and database to the clients. */
 export function createStream(parts: StreamParts): Stream {
-  const { store, logger, clock } = parts
+  const { store, logger, clock, underWay } = parts
   const timings = { ...TIMINGS, ...parts.streamTimings }
   const limits = { ...OUTBOX_LIMITS, ...parts.streamLimits }
   const book = createPositionBook(clock)
@@ -66,42 +71,46 @@ export function createStream(parts: StreamParts): Stream {
     logger,
     clock,
     limits,
+    underWay,
   })
-  const speaker = createSystemSpeaker({ store, book, hub, system })
+  const speaker = createSystemSpeaker({ store, book, hub, system, underWay })
+  const timers: NodeJS.Timeout[] = []
+  let forgetState: () => void = () => undefined
 
   const load = () =>
-    book.load(store).catch((error: unknown) => logger.warn({ err: toError(error) }, 'positions unread'))
+    underWay.track(book.load(store).catch((error: unknown) => logger.warn({ err: toError(error) }, 'positions unread')))
+  const startTimers = () => {
+    timers.push(
+      setInterval(() => hub.flushPositions(), timings.flush),
+      setInterval(() => hub.ping(), timings.ping),
+      setInterval(() => {
+        hub.checkClients()
+        if (system.refresh()) speaker.speak()
+      }, timings.check),
+      setInterval(() => {
+        void speaker.count()
+        void hub.checkRights()
+      }, timings.system),
+      setInterval(() => void load(), timings.load),
+    )
+  }
 
   return {
     hub,
     system,
     nudge: feed.nudge,
     start: async live => {
-      const forgetState = await listenTo(live, { book, system, load, hub, nudge: feed.nudge })
+      forgetState = await listenTo(live, { book, system, load, hub, nudge: feed.nudge })
       await book.load(store)
       await speaker.count()
-      const running = await feed.start()
-      const timers = [
-        setInterval(() => hub.flushPositions(), timings.flush),
-        setInterval(() => hub.ping(), timings.ping),
-        setInterval(() => {
-          hub.checkClients()
-          if (system.refresh()) speaker.speak()
-        }, timings.check),
-        setInterval(() => {
-          void speaker.count()
-          void hub.checkRights()
-        }, timings.system),
-        setInterval(() => void load(), timings.load),
-      ]
-      return {
-        stop: async () => {
-          timers.forEach(clearInterval)
-          forgetState()
-          hub.stop()
-          await running.stop()
-        },
-      }
+      await feed.start()
+      startTimers()
+    },
+    stop: async () => {
+      timers.splice(0).forEach(clearInterval)
+      forgetState()
+      hub.stop()
+      await feed.stop()
     },
   }
 }
@@ -133,15 +142,16 @@ interface SpeakerParts {
   readonly book: PositionBook
   readonly hub: StreamHub
   readonly system: SystemState
+  readonly underWay: UnderWay
 }
 
 /** Says `system` to everybody. How many tags should report is asked of the database; without it, the last answer stands. */
-function createSystemSpeaker({ store, book, hub, system }: SpeakerParts) {
+function createSystemSpeaker({ store, book, hub, system, underWay }: SpeakerParts) {
   let expected = 0
   const message = () => encode(system.message({ reporting: book.countSince(REPORTING_MS), expected }))
   const speak = () => hub.broadcast(message())
   const count = async (): Promise<void> => {
-    expected = await countActivations(store).catch(() => expected)
+    expected = await underWay.track(countActivations(store)).catch(() => expected)
     speak()
   }
   return { message, speak, count }

@@ -21,7 +21,10 @@ export interface FeedParts {
 }
 
 export interface IncidentFeed {
-  start(): Promise<{ readonly stop: () => Promise<void> }>
+  /** From here on it looks, until it is stopped; then it is not started again. */
+  start(): Promise<void>
+  /** Once fulfilled, nothing is read any more. Also when it was never started. */
+  stop(): Promise<void>
   /** There is something new: look at once. */
   readonly nudge: () => void
   /** The last change given out. */
@@ -37,6 +40,7 @@ const PAGE = 1_000
 export function createIncidentFeed({ database, logger, onChange, onLook, lookMs }: FeedParts): IncidentFeed {
   let position = 0n
   let running = true
+  let ended: Promise<void> = Promise.resolve()
   let nudged = false
   let wake: () => void = () => undefined
 
@@ -78,14 +82,12 @@ export function createIncidentFeed({ database, logger, onChange, onLook, lookMs 
   return {
     async start() {
       position = BigInt(await readIncidentCursor(database))
-      const ended = run()
-      return {
-        stop: async () => {
-          running = false
-          wake()
-          await ended
-        },
-      }
+      ended = run()
+    },
+    stop: () => {
+      running = false
+      wake()
+      return ended
     },
     nudge: () => {
       nudged = true

@@ -1,5 +1,6 @@
 import type { Cursor } from '@cordon/contract'
 import { type Queryable, readIncidentChanges } from '@cordon/store'
+import type { UnderWay } from '../under-way.ts'
 import { encodeIncident } from './encode.ts'
 import type { FeedChange } from './incident-feed.ts'
 import type { Outbox } from './outbox.ts'
@@ -12,6 +13,7 @@ export interface FollowerParts {
   /** Whether this client may see a wearer whose officers are these. */
   readonly sees: (officers: readonly string[]) => boolean
   readonly onError: (error: unknown) => void
+  readonly underWay: UnderWay
 }
 
 export interface IncidentFollower {
@@ -36,7 +38,7 @@ const PAGE = 500
  * kept in memory for a slow client: the log has it.
  */
 export function createIncidentFollower(parts: FollowerParts): IncidentFollower {
-  const { database, outbox, feedPosition, sees, onError } = parts
+  const { database, outbox, feedPosition, sees, onError, underWay } = parts
   let state: 'idle' | 'behind' | 'live' = 'idle'
   let position = 0n
   /** Changes with every `follow` and `stop`: work begun before then is given up. */
@@ -65,7 +67,7 @@ export function createIncidentFollower(parts: FollowerParts): IncidentFollower {
   const fallBehind = (): void => {
     state = 'behind'
     turn += 1
-    catchUp(turn).catch(onError)
+    underWay.track(catchUp(turn)).catch(onError)
   }
 
   return {

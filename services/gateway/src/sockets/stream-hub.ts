@@ -3,6 +3,7 @@ import { toError } from '@cordon/runtime'
 import { type Queryable, readLiveCredentials } from '@cordon/store'
 import type { RawData, WebSocket } from 'ws'
 import type { Viewer } from '../sign-in/viewer.ts'
+import type { UnderWay } from '../under-way.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { encode } from './encode.ts'
 import type { FeedChange } from './incident-feed.ts'
@@ -19,6 +20,7 @@ export interface HubParts {
   readonly logger: Logger
   readonly clock: Clock
   readonly limits: OutboxLimits
+  readonly underWay: UnderWay
 }
 
 export interface StreamHub {
@@ -36,6 +38,7 @@ export interface StreamHub {
   /** Ends clients whose session or token is no longer good, and follows changes of officers' caseloads. */
   checkRights(): Promise<void>
   endCredential(hash: Buffer): void
+  /** Sends everybody away, and whoever still comes: nobody can make it read the database any more. */
   stop(): void
 }
 
@@ -53,14 +56,20 @@ interface Client {
 
 /** Every client of the stream in this gateway. */
 export function createStreamHub(parts: HubParts): StreamHub {
-  const { database, book, clock, logger } = parts
+  const { database, book, clock, logger, underWay } = parts
   const clients = new Set<Client>()
+  let stopped = false
 
   const add = (socket: WebSocket, viewer: Viewer): void => {
+    if (stopped) {
+      sendAway(socket)
+      return
+    }
     const client = { connection: createConnection(socket, viewer, parts), socket, heardAt: clock.now(), messages: 0 }
     clients.add(client)
     client.connection.outbox.send(parts.welcome())
     socket.on('message', data => {
+      if (stopped) return
       client.heardAt = clock.now()
       client.messages += 1
       if (client.messages <= MAX_MESSAGES) client.connection.receive(toBuffer(data))
@@ -93,7 +102,7 @@ export function createStreamHub(parts: HubParts): StreamHub {
   }
 
   const checkOnce = async (): Promise<void> => {
-    if (clients.size === 0) return
+    if (clients.size === 0 || stopped) return
     const hashes = [...clients].map(({ connection }) => connection.viewer.credential.hash)
     const good = await readLiveCredentials(database, hashes)
     const asked = new Set(hashes)
@@ -108,7 +117,8 @@ export function createStreamHub(parts: HubParts): StreamHub {
   let again = false
   const checkRights = (): Promise<void> => {
     again = running !== undefined
-    running ??= checkOnce()
+    running ??= underWay
+      .track(checkOnce())
       .catch((error: unknown) => logger.warn({ err: toError(error) }, 'rights could not be checked'))
       .finally(() => {
         running = undefined
@@ -140,13 +150,18 @@ export function createStreamHub(parts: HubParts): StreamHub {
     checkRights,
     endCredential: hash => endUnless(({ credential }) => !credential.hash.equals(hash)),
     stop: () => {
+      stopped = true
       for (const { socket, connection } of clients) {
         connection.stop()
-        socket.close(1001, 'the gateway stops')
-        setTimeout(() => socket.terminate(), 1_000).unref()
+        sendAway(socket)
       }
     },
   }
+}
+
+function sendAway(socket: WebSocket): void {
+  socket.close(1001, 'the gateway stops')
+  setTimeout(() => socket.terminate(), 1_000).unref()
 }
 
 function toBuffer(data: RawData): Buffer {

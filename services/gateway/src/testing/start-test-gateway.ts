@@ -20,8 +20,12 @@ export interface TestGateway {
   stop(): Promise<void>
 }
 
-/** A gateway on a free port over this database, with quick timings. */
-export async function startTestGateway(store: Store, overrides: Partial<GatewayParts> = {}): Promise<TestGateway> {
+/** A gateway over this database, on a free port unless told which, with quick timings. */
+export async function startTestGateway(
+  store: Store,
+  overrides: Partial<GatewayParts> = {},
+  wantedPort = 0,
+): Promise<TestGateway> {
   const live = createLocalLive()
   const gateway = await createGateway({
     store,
@@ -40,7 +44,7 @@ export async function startTestGateway(store: Store, overrides: Partial<GatewayP
     ...overrides,
     streamTimings: { flush: 20, look: 200, check: 50, system: 100, load: 500, ...overrides.streamTimings },
   })
-  const { port, stop } = await gateway.start(0, '127.0.0.1')
+  const { port, stop } = await gateway.start(wantedPort, '127.0.0.1')
   const base = `http://127.0.0.1:${port}`
   const as = (token: string) => createApi(base, { authorization: `Bearer ${token}` })
   const api = as(ADMIN_TOKEN)
