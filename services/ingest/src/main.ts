@@ -11,8 +11,7 @@ async function main(): Promise<void> {
     await startLine({ config, lifecycle, logger })
     logger.info({ instance: config.instance }, 'ingest is up')
   } catch (error) {
-    await lifecycle.stop('it did not start')
-    throw error
+    await lifecycle.giveUp(error)
   }
 }
 

@@ -1,10 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { createLifecycle, createLogger, type Environment, systemClock, toError } from '@cordon/runtime'
+import { createLifecycle, createLogger, type Environment, type Lifecycle, systemClock, toError } from '@cordon/runtime'
 import { parseArguments } from './arguments.ts'
-import { readPopulationConfig, readRunConfig } from './config.ts'
+import { type RunConfig, readPopulationConfig, readRunConfig } from './config.ts'
 import { createPopulation } from './people/create-population.ts'
 import { readCredentials, readPopulation } from './people/read-files.ts'
-import { startRun } from './run.ts'
+import { type RunOptions, startRun } from './run.ts'
 import { createTruthFile, noTruthFile } from './truth/create-truth-file.ts'
 
 /** Below the two seconds in which the whole process should be gone. */
@@ -25,6 +25,22 @@ async function run(environment: Environment): Promise<void> {
   const ca = config.mqttCaFile === undefined ? undefined : readFileSync(config.mqttCaFile, 'utf8')
   const logger = createLogger({ name: 'simulator', level: config.logLevel })
   const lifecycle = createLifecycle(logger, { stopTimeoutMs: STOP_TIMEOUT_MS })
+  try {
+    await startSimulator({ config, population, credentials, ca, logger, lifecycle })
+  } catch (error) {
+    await lifecycle.giveUp(error)
+    throw error
+  }
+  await lifecycle.stopped
+}
+
+interface SimulatorParts extends Pick<RunOptions, 'population' | 'credentials' | 'logger'> {
+  readonly config: RunConfig
+  readonly ca: string | undefined
+  readonly lifecycle: Lifecycle
+}
+
+async function startSimulator({ config, population, credentials, ca, logger, lifecycle }: SimulatorParts) {
   const path = config.truth
   const truth = await lifecycle.start('truth', () => (path === undefined ? noTruthFile : createTruthFile(path)))
   await lifecycle.start('tags', () =>
@@ -39,7 +55,6 @@ async function run(environment: Environment): Promise<void> {
     { wearers: population.wearers.length, intervalMs: config.interval },
     'the simulated wearers are out and about',
   )
-  await lifecycle.stopped
 }
 
 try {
