@@ -3,6 +3,7 @@ import { startEmbeddedBroker } from '@cordon/embedded'
 import type { Environment, Lifecycle, Logger } from '@cordon/runtime'
 import { openStore } from '@cordon/store'
 import { createBrokerRules, createServiceCredentials, type ServiceCredentials } from './broker-rules.ts'
+import type { HeldPort } from './held-port.ts'
 
 /** The broker in use, and what each service is told of it by its environment. */
 export interface BrokerInUse {
@@ -16,7 +17,7 @@ export interface EmbeddedBrokerParts {
   readonly databaseUrl: string
   readonly dataDir: string
   readonly host: string
-  readonly port: number
+  readonly port: HeldPort
   readonly logger: Logger
 }
 
@@ -25,6 +26,7 @@ export async function startBroker({
   lifecycle,
   databaseUrl,
   dataDir,
+  port,
   ...options
 }: EmbeddedBrokerParts): Promise<BrokerInUse> {
   const { logger } = options
@@ -33,9 +35,10 @@ export async function startBroker({
     openStore({ url: databaseUrl, applicationName: 'broker', poolSize: 4, logger }),
   )
   const rules = createBrokerRules(store, credentials)
-  const { url } = await lifecycle.start('broker', () =>
-    startEmbeddedBroker({ ...options, ...rules, persistenceDir: join(dataDir, 'broker') }),
-  )
+  const { url } = await lifecycle.start('broker', async () => {
+    await port.release()
+    return startEmbeddedBroker({ ...options, ...rules, port: port.number(), persistenceDir: join(dataDir, 'broker') })
+  })
   const gateway = { ...told(credentials['cordon.gateway']), CORDON_BROKER_ACCOUNTS: 'database' }
   return { url, ingest: told(credentials['cordon.ingest']), gateway }
 }

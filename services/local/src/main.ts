@@ -29,12 +29,12 @@ interface Start {
 async function main(stopping: AbortSignal): Promise<void> {
   const { demo } = parseArguments(process.argv.slice(2))
   const config = readLocalConfig(process.env)
-  const ports = await findPorts(config)
   const dataDir = resolve(config.dataDir)
   const secrets = readLocalSecrets(dataDir)
   const adminToken = config.adminToken ?? secrets.adminToken
   const logger = createLogger({ name: 'local', level: config.logLevel })
   const lifecycle = createLifecycle(logger, { stopTimeoutMs: 20_000 })
+  const ports = await findPorts(config)
   const start: Start = { config, ports, dataDir, adminToken, lifecycle, logger, stopping }
   try {
     stopping.throwIfAborted()
@@ -44,6 +44,7 @@ async function main(stopping: AbortSignal): Promise<void> {
     if (error !== undefined) throw error
   } finally {
     await lifecycle.stop('the start has ended')
+    await ports.release()
   }
 }
 
@@ -58,7 +59,7 @@ async function startParts(start: Start, { demo, password }: { demo: boolean; pas
       : ownBroker(config.mqttUrl, process.env)
   await startServices(start, database.url, broker)
 
-  const base = `http://${config.host}:${ports.http}`
+  const base = `http://${config.host}:${ports.http.number()}`
   await putOperator(base, adminToken, password)
   if (demo) {
     const options = { dataDir, base, adminToken, mqttUrl: broker.url, onLine: showLine }
@@ -71,14 +72,19 @@ async function startParts(start: Start, { demo, password }: { demo: boolean; pas
 
 async function startServices(start: Start, databaseUrl: string, broker: BrokerInUse): Promise<void> {
   const { config, ports, adminToken, lifecycle, logger, stopping } = start
-  const run = (options: Pick<ServiceOptions, 'name' | 'env' | 'opsPort'>) => {
+  const run = (options: Pick<ServiceOptions, 'name' | 'env' | 'opsPort' | 'ports'>) => {
     const begin = (given: AbortSignal) => startService({ ...options, onLine: showLine, given })
     return lifecycle.start(options.name, () => supervise({ part: options.name, start: begin, stopping, logger }))
   }
   const shared = { CORDON_DATABASE_URL: databaseUrl, CORDON_MQTT_URL: broker.url, CORDON_LOG_LEVEL: config.logLevel }
-  await run({ name: 'ingest', env: { ...shared, ...broker.ingest }, opsPort: ports.ingestOps })
-  const http = { CORDON_HTTP_HOST: config.host, CORDON_HTTP_PORT: String(ports.http), CORDON_ADMIN_TOKEN: adminToken }
-  await run({ name: 'gateway', env: { ...shared, ...broker.gateway, ...http }, opsPort: ports.gatewayOps })
+  await run({ name: 'ingest', env: { ...shared, ...broker.ingest }, opsPort: ports.ingestOps, ports: [] })
+  const http = {
+    CORDON_HTTP_HOST: config.host,
+    CORDON_HTTP_PORT: String(ports.http.number()),
+    CORDON_ADMIN_TOKEN: adminToken,
+  }
+  const env = { ...shared, ...broker.gateway, ...http }
+  await run({ name: 'gateway', env, opsPort: ports.gatewayOps, ports: [ports.http] })
 }
 
 async function startDatabase({ config, lifecycle, dataDir, logger }: Start) {

@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { type RunningProcess, startProcess } from '@cordon/runtime'
 import { endWithParent } from './end-with-parent.ts'
+import type { HeldPort } from './held-port.ts'
+import { readPortInUse } from './port-in-use.ts'
 
 export type ServiceName = 'ingest' | 'gateway' | 'simulator'
 
 export interface ServiceOptions {
   readonly name: ServiceName
   readonly env: Readonly<Record<string, string>>
-  readonly opsPort: number
+  readonly opsPort: HeldPort
+  /** What else it listens on, as `env` says. */
+  readonly ports: readonly HeldPort[]
   readonly onLine: (line: string) => void
   /** Aborted: nobody waits for it to be ready any more, it is only to be handed back so that it can be stopped. */
   readonly given: AbortSignal
@@ -24,16 +28,38 @@ export function serviceCommand(name: ServiceName): { readonly command: string; r
   return { command: process.execPath, args: [...node, '--import', endWithParent, main] }
 }
 
-/** Starts one of Cordon's services as a child and waits until its operations port says it is ready. */
-export function startService({ name, env, opsPort, onLine, given }: ServiceOptions): Promise<RunningProcess> {
-  return startProcess({
-    name,
-    ...serviceCommand(name),
-    env: { ...inherited(), ...env, CORDON_OPS_PORT: String(opsPort) },
-    isReady: async () => given.aborted || isUp(`http://127.0.0.1:${opsPort}/ready`),
-    onLine,
-    ownGroup: true,
-  })
+/**
+ * Starts one of Cordon's services as a child and waits until its operations port says it is ready. Rejects with `port-in-use`
+ * when one of its ports is taken, before it is started or by the time it listens.
+ */
+export async function startService({
+  name,
+  env,
+  opsPort,
+  ports,
+  onLine,
+  given,
+}: ServiceOptions): Promise<RunningProcess> {
+  const own = [opsPort, ...ports]
+  for (const port of own) await port.hold()
+  const ready = `http://127.0.0.1:${opsPort.number()}/ready`
+  let inUse: Error | undefined
+  await Promise.all(own.map(port => port.release()))
+  try {
+    return await startProcess({
+      name,
+      ...serviceCommand(name),
+      env: { ...inherited(), ...env, CORDON_OPS_PORT: String(opsPort.number()) },
+      isReady: async () => given.aborted || isUp(ready),
+      onLine: line => {
+        inUse ??= readPortInUse(line)
+        onLine(line)
+      },
+      ownGroup: true,
+    })
+  } catch (error) {
+    throw inUse ?? error
+  }
 }
 
 async function isUp(address: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { createLogger, startProcess } from '@cordon/runtime'
+import { createError, createLogger, startProcess } from '@cordon/runtime'
 import { describe, expect, it } from 'vitest'
 import { supervise } from './supervise.ts'
 
@@ -70,6 +70,23 @@ describe('supervise', () => {
     await supervised.stop()
     expect(pids).toHaveLength(2)
     expect(pids.some(isAlive)).toBe(false)
+  })
+
+  it('tries the first start three times when a port was taken, and once when it was anything else', async () => {
+    const stopping = new AbortController().signal
+    let starts = 0
+    const failing = (count: number, error: Error) => () => (++starts <= count ? Promise.reject(error) : child())
+    const taken = createError('port-in-use', 'port 9464 is in use')
+    const supervised = await supervise({ part: 'child', start: failing(2, taken), stopping, logger })
+    expect(starts).toBe(3)
+    await supervised.stop()
+    starts = 0
+    await expect(supervise({ part: 'child', start: failing(3, taken), stopping, logger })).rejects.toBe(taken)
+    expect(starts).toBe(3)
+    starts = 0
+    const other = new Error('no such file')
+    await expect(supervise({ part: 'child', start: failing(1, other), stopping, logger })).rejects.toBe(other)
+    expect(starts).toBe(1)
   })
 
   it('gives the first start up when the whole process is asked to stop', async () => {

@@ -1,4 +1,4 @@
-import { backoff, type Logger, type RunningProcess, sleep, toError } from '@cordon/runtime'
+import { backoff, isCordonError, type Logger, type RunningProcess, sleep, toError } from '@cordon/runtime'
 
 export interface Supervision {
   /** For the log. */
@@ -18,12 +18,31 @@ export interface Supervised {
 /** A child that ran for this long was well: the next failure is waited for briefly. */
 const STEADY_MS = 60_000
 
-/** Keeps a child running: one that ends by itself is started again, after a wait that grows while it keeps failing. */
+/** What took a port can be a connection that was given it by chance, and gone a moment later. */
+const FIRST_STARTS = 3
+
+/**
+ * Keeps a child running: one that ends by itself is started again, after a wait that grows while it keeps failing. The first
+ * start rejects with why it failed; when that is `port-in-use`, at the third attempt.
+ */
 export async function supervise({ part, start, stopping, logger }: Supervision): Promise<Supervised> {
   const own = new AbortController()
   const given = AbortSignal.any([own.signal, stopping])
   const waits = backoff({ minMs: 500, maxMs: 10_000, random: Math.random })
-  let child = await start(given)
+
+  const startFirst = async (): Promise<RunningProcess> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await start(given)
+      } catch (error) {
+        if (attempt === FIRST_STARTS || given.aborted || !isCordonError(error, 'port-in-use')) throw error
+        logger.warn({ part, err: error }, 'a port of a service was taken: trying once more')
+        await sleep(waits.next(), given)
+      }
+    }
+  }
+  let child = await startFirst()
+  waits.reset()
 
   const startAgain = async (): Promise<RunningProcess> => {
     for (;;) {

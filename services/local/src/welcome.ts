@@ -20,7 +20,7 @@ export function showWelcome({ base, mqttUrl, ports, dataDir, password, adminToke
     ['API', `${address}/api/v1  (documents: ${address}/api/openapi.json)`],
     ['API token', config.adminToken === undefined ? adminToken : 'the one in CORDON_ADMIN_TOKEN'],
     ['MQTT', mqttUrl],
-    ['Operations', `http://${config.host}:${ports.gatewayOps}/ready`],
+    ['Operations', `http://${config.host}:${ports.gatewayOps.number()}/ready`],
     ['Data', dataDir],
   ]
   const lines = rows.map(([name, value]) => `  ${name.padEnd(11)}${value}`)
