@@ -43,6 +43,8 @@ export interface DeviceReason {
   readonly beganAt: number
   /** How often it happened within this incident. */
   readonly entries: number
+  /** Of a battery: when it will be empty (epoch ms) if it goes on as since it was last charged. Absent when that cannot be said. */
+  readonly emptyAt?: number
 }
 
 export type IncidentReason = ZoneReason | DeviceReason

@@ -28,6 +28,9 @@ export const IncidentReasonBody = Type.Object(
     greatestDepthM: Type.Optional(Type.Number()),
     insideMs: Type.Optional(Type.Number()),
     extentM: Type.Optional(Type.Number()),
+    emptyAt: Type.Optional(
+      Type.Integer({ description: 'epoch milliseconds: when the battery will be empty, by its own trend' }),
+    ),
   },
   { description: 'why it was judged so; distances and circle only where a zone is concerned' },
 )
