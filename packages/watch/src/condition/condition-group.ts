@@ -1,0 +1,66 @@
+import type { ConditionId, ZoneId, ZoneKind } from '@cordon/contract'
+import { createGroupMemo, type GroupMemo } from './group-memo.ts'
+import type { Activation, WatchedCondition } from './watched-condition.ts'
+
+/** One condition through all versions of its zone, and what goes before it. Asked by the functions of `force.ts`. */
+export interface ConditionGroup {
+  readonly conditionId: ConditionId
+  readonly zoneId: ZoneId
+  readonly kind: ZoneKind
+  readonly priority: number
+  readonly activation: Activation
+  /** By version, lowest first. Never empty. */
+  readonly versions: readonly WatchedCondition[]
+  /** Whether the wearer must be in the zone (restriction, inclusion), not out of it. */
+  readonly isPresence: boolean
+  /**
+   * The presence conditions of higher priority. While one of them is in force, a presence condition is not in force, and an
+   * exclusion does not hold at positions in the other's zone. None for a zone of interest, which forbids nothing.
+   */
+  readonly liftedBy: readonly ConditionGroup[]
+  /** What was found out last; changes no answer. Only `force.ts` and `piece.ts` look at it. */
+  readonly memo: GroupMemo
+}
+
+/** Conditions by `conditionId`, in the order in which they first come. */
+export function groupConditions(
+  conditions: readonly WatchedCondition[],
+  activation: Activation,
+): readonly ConditionGroup[] {
+  const byId = new Map<ConditionId, WatchedCondition[]>()
+  for (const condition of conditions) {
+    const versions = byId.get(condition.conditionId)
+    if (versions === undefined) byId.set(condition.conditionId, [condition])
+    else versions.push(condition)
+  }
+  const groups = [...byId.values()].map(versions => createGroup(versions, activation))
+  for (const group of groups) group.liftedBy.push(...groups.filter(other => lifts(other, group)))
+  return groups
+}
+
+function createGroup(versions: readonly WatchedCondition[], activation: Activation) {
+  const ordered = versions.toSorted((a, b) => a.zoneVersion - b.zoneVersion || a.from - b.from)
+  // The newest version speaks for the condition; the words that a group repeats are the same on all of them.
+  const { conditionId, zoneId, kind, priority } = ordered.at(-1) as WatchedCondition
+  const liftedBy: ConditionGroup[] = []
+  const isPresence = isPresenceKind(kind)
+  return {
+    conditionId,
+    zoneId,
+    kind,
+    priority,
+    activation,
+    versions: ordered,
+    isPresence,
+    liftedBy,
+    memo: createGroupMemo(),
+  }
+}
+
+function lifts(other: ConditionGroup, group: ConditionGroup): boolean {
+  return group.kind !== 'interest' && other.isPresence && other.priority > group.priority
+}
+
+function isPresenceKind(kind: ZoneKind): boolean {
+  return kind === 'restriction' || kind === 'inclusion'
+}
