@@ -251,6 +251,7 @@ create table incidents (
   outcome text,
   owner text,
   reason jsonb not null,
+  conclusion text,
   constraint incidents_activation_id_fkey FOREIGN KEY (activation_id) REFERENCES activations(id),
   constraint incidents_condition_id_fkey FOREIGN KEY (condition_id) REFERENCES conditions(id),
   constraint incidents_episode_id_key UNIQUE (episode_id),
@@ -279,8 +280,10 @@ create table orders (
   authority text,
   officer text,
   created_at timestamp with time zone not null default now(),
+  risk text not null default 'standard'::text,
   constraint orders_check CHECK ((valid_to > valid_from)),
   constraint orders_pkey PRIMARY KEY (id),
+  constraint orders_risk_check CHECK ((risk = ANY (ARRAY['standard'::text, 'high'::text, 'critical'::text]))),
   constraint orders_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
 );
 
@@ -292,9 +295,20 @@ create table passes (
   reason text not null,
   created_by text not null,
   created_at timestamp with time zone not null default now(),
+  corridor jsonb,
   constraint passes_check CHECK ((valid_to > valid_from)),
   constraint passes_condition_id_fkey FOREIGN KEY (condition_id) REFERENCES conditions(id),
   constraint passes_pkey PRIMARY KEY (id)
+);
+
+create table policies (
+  version integer not null,
+  valid_from timestamp with time zone not null default clock_timestamp(),
+  body jsonb not null,
+  note text not null,
+  created_by text not null,
+  constraint policies_pkey PRIMARY KEY (version),
+  constraint policies_version_check CHECK ((version >= 2))
 );
 
 create table quarantine (
@@ -319,6 +333,26 @@ create table quarantine_payloads (
   digest bytea not null,
   payload bytea not null,
   constraint quarantine_payloads_pkey PRIMARY KEY (digest)
+);
+
+create table roll_call (
+  rank smallint not null,
+  subject_id bigint not null,
+  problem text not null,
+  wearer_id bigint not null,
+  order_id bigint,
+  activation_id bigint,
+  tag_id text,
+  since timestamp with time zone,
+  reason text,
+  constraint roll_call_pkey PRIMARY KEY (rank, subject_id)
+);
+
+create table roll_call_held (
+  only_row boolean not null default true,
+  at timestamp with time zone not null,
+  constraint roll_call_held_only_row_check CHECK (only_row),
+  constraint roll_call_held_pkey PRIMARY KEY (only_row)
 );
 
 create table schema_migrations (
@@ -377,6 +411,29 @@ create table tags (
   constraint tags_pkey PRIMARY KEY (id)
 );
 
+create table visits (
+  visit_id text not null,
+  activation_id bigint not null,
+  condition_id bigint not null,
+  zone_id bigint not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  disproved boolean not null default false,
+  reason jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint visits_activation_id_fkey FOREIGN KEY (activation_id) REFERENCES activations(id),
+  constraint visits_condition_id_fkey FOREIGN KEY (condition_id) REFERENCES conditions(id),
+  constraint visits_pkey PRIMARY KEY (visit_id),
+  constraint visits_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(id)
+);
+
+create table watch_checkpoints (
+  activation_id bigint not null,
+  at timestamp with time zone not null,
+  timeline jsonb not null,
+  constraint watch_checkpoints_pkey PRIMARY KEY (activation_id, at)
+);
+
 create table watch_states (
   activation_id bigint not null,
   judged_through timestamp with time zone,
@@ -432,9 +489,15 @@ CREATE INDEX fixes_measured_at ON public.fixes USING brin (measured_at) WITH (pa
 
 CREATE INDEX incident_actions_incident_id_id_idx ON public.incident_actions USING btree (incident_id, id);
 
+CREATE INDEX incidents_by_activation ON public.incidents USING btree (activation_id, COALESCE(ended_at, 'infinity'::timestamp with time zone));
+
 CREATE INDEX incidents_by_wearer ON public.incidents USING btree (wearer_id, id DESC);
 
 CREATE INDEX incidents_open ON public.incidents USING btree (severity_rank, raised_at, id) WHERE (state <> 'closed'::text);
+
+CREATE INDEX near_misses_by_zone ON public.near_misses USING btree (zone_id, began_at DESC);
+
+CREATE INDEX near_misses_newest ON public.near_misses USING btree (began_at DESC, activation_id DESC, condition_id DESC);
 
 CREATE INDEX orders_wearer_id_idx ON public.orders USING btree (wearer_id);
 
@@ -443,6 +506,12 @@ CREATE INDEX passes_condition_id_idx ON public.passes USING btree (condition_id)
 CREATE INDEX quarantine_tag_id_id_idx ON public.quarantine USING btree (tag_id, id DESC);
 
 CREATE INDEX suspensions_wearer_id_idx ON public.suspensions USING btree (wearer_id);
+
+CREATE INDEX visits_by_activation ON public.visits USING btree (activation_id, COALESCE(ended_at, 'infinity'::timestamp with time zone));
+
+CREATE INDEX visits_by_zone ON public.visits USING btree (zone_id, began_at DESC);
+
+CREATE INDEX visits_newest ON public.visits USING btree (began_at DESC, visit_id DESC);
 
 CREATE UNIQUE INDEX zone_versions_current ON public.zone_versions USING btree (zone_id) WHERE (valid_to IS NULL);
 
@@ -471,6 +540,14 @@ CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.orders FOR EACH ROW E
 CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.passes FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
 
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.passes FOR EACH ROW EXECUTE FUNCTION log_configuration_change('condition_id');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.policies FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.policies FOR EACH ROW EXECUTE FUNCTION log_configuration_change('version');
+
+CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.suspensions FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
+
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON public.suspensions FOR EACH ROW EXECUTE FUNCTION log_configuration_change('wearer_id');
 
 CREATE TRIGGER lock_log BEFORE INSERT OR UPDATE ON public.tags FOR EACH STATEMENT EXECUTE FUNCTION lock_configuration_log();
 

@@ -11,6 +11,9 @@ export type {
   WatchConfiguration,
   WatchedActivation,
   WatchedCondition,
+  WatchedOrder,
+  WatchedPass,
+  WatchedSuspension,
   WatchedZone,
   WatchedZoneVersion,
 } from './configuration/watch-configuration.ts'
@@ -18,6 +21,8 @@ export { openStore, type StoreOptions } from './connection/open-store.ts'
 export type { Edition, Queryable, Statement, Store } from './connection/store.ts'
 export { isForeignKeyViolation, isUniqueViolation, sqlState } from './connection/store-error.ts'
 export { hashMqttPassword, type MqttAccount, verifyMqttPassword } from './credentials/verify-mqtt-password.ts'
+export { pruneNearMisses } from './housekeeping/prune-near-misses.ts'
+export { thinCheckpoints } from './housekeeping/thin-checkpoints.ts'
 export { insertAction } from './incidents/insert-action.ts'
 export { listActions } from './incidents/list-actions.ts'
 export { type IncidentSearch, listIncidents } from './incidents/list-incidents.ts'
@@ -47,12 +52,26 @@ export { readLiveCredentials } from './people/read-live-credentials.ts'
 export { type KnownSession, readSession } from './people/read-session.ts'
 export { type KnownToken, readToken } from './people/read-token.ts'
 export { revokeToken } from './people/revoke-token.ts'
+export { insertPolicy } from './policies/insert-policy.ts'
+export { listPolicies } from './policies/list-policies.ts'
+export { readPolicies, type StoredPolicy } from './policies/read-policies.ts'
+export { listNearMisses } from './records/list-near-misses.ts'
+export { listVisits } from './records/list-visits.ts'
+export type { RecordSearch } from './records/record-search.ts'
+export { type CheckpointQuestion, readCheckpoints, type StoredCheckpoint } from './recovery/read-checkpoints.ts'
+export {
+  type RecordedIncident,
+  type RecordQuestion,
+  readRecordedIncidents,
+} from './recovery/read-recorded-incidents.ts'
+export { type RecordedVisit, readRecordedVisits } from './recovery/read-recorded-visits.ts'
 export {
   REPLAY_HORIZON_MS,
-  type ReplayOptions,
-  type ReplayStart,
-  readFixesAfter,
-} from './recovery/read-fixes-after.ts'
+  readTimelines,
+  type StoredObservation,
+  type TimelineOptions,
+  type TimelineStart,
+} from './recovery/read-timelines.ts'
 export { readWatchStates, type StoredWatchState } from './recovery/read-watch-states.ts'
 export { claimAccountName } from './register/claim-account-name.ts'
 export { countActivations } from './register/count-activations.ts'
@@ -73,7 +92,6 @@ export { listForwarders } from './register/list-forwarders.ts'
 export { listOrders, type OrderSearch } from './register/list-orders.ts'
 export { listPasses, type PassSearch } from './register/list-passes.ts'
 export { listQuarantine } from './register/list-quarantine.ts'
-export { listRollCall } from './register/list-roll-call.ts'
 export { listSuspensions, type SuspensionSearch } from './register/list-suspensions.ts'
 export { listTags, type TagSearch } from './register/list-tags.ts'
 export { listWearers, type WearerSearch } from './register/list-wearers.ts'
@@ -84,6 +102,15 @@ export { type ConditionParts, readConditionParts } from './register/read-conditi
 export { readConfigurationCursor } from './register/read-configuration-cursor.ts'
 export { replaceZone } from './register/replace-zone.ts'
 export type { ZoneContent } from './register/zone-columns.ts'
+export { listRollCall } from './roll-call/list-roll-call.ts'
+export {
+  type ActivationInForce,
+  type OrderInForce,
+  type RollCallFacts,
+  readRollCallFacts,
+} from './roll-call/read-roll-call-facts.ts'
+export { readRollCallTime } from './roll-call/read-roll-call-time.ts'
+export { type RollCallEntry, replaceRollCall } from './roll-call/replace-roll-call.ts'
 export { listFixes, type TrackFix, type TrackSearch } from './tracks/list-fixes.ts'
 export { listPositions } from './tracks/list-positions.ts'
 export type {
@@ -92,7 +119,9 @@ export type {
   ActivationFix,
   AsideFix,
   Batch,
+  CheckpointWrite,
   QuarantineItem,
+  Replaced,
   StatusOfTag,
   WatchStateWrite,
   Written,

@@ -1,4 +1,4 @@
-export { aBatch, anIncidentJudgement } from './builders/a-batch.ts'
+export { aBatch, aNearMiss, anIncidentJudgement, aVisit } from './builders/a-batch.ts'
 export { aFix } from './builders/a-fix.ts'
 export {
   aCondition,
@@ -6,6 +6,7 @@ export {
   anActivation,
   anOrder,
   aPass,
+  aSuspension,
   aTag,
   aWearer,
   type MonitoredWearer,

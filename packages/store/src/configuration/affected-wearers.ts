@@ -15,13 +15,13 @@ const AFFECTED = {
     select wearer_id from activations where tag_id = any($5::text[])`,
 }
 
-/** The wearers whose watch configuration is to be read again after these changes, each once. */
+/** The wearers whose watch configuration is to be read again after these changes, each once. A policy is no part of it: see readPolicies. */
 export async function affectedWearers(
   database: Queryable,
   changes: readonly ConfigurationChange[],
 ): Promise<readonly WearerId[]> {
   const rows = await database.query<{ wearer_id: string }>(AFFECTED, [
-    [...idsOf(changes, 'orders'), ...idsOf(changes, 'activations')],
+    [...idsOf(changes, 'orders'), ...idsOf(changes, 'activations'), ...idsOf(changes, 'suspensions')],
     idsOf(changes, 'conditions'),
     idsOf(changes, 'passes'),
     idsOf(changes, 'zone_versions'),

@@ -1,4 +1,4 @@
-import { asId, type Hours, type WearerId, type ZoneKind } from '@cordon/contract'
+import { asId, type Hours, type WearerId, type ZoneGeometry, type ZoneKind } from '@cordon/contract'
 import type { Queryable } from '../connection/store.ts'
 import { groupBy } from './group-by.ts'
 import type { WatchedCondition } from './watch-configuration.ts'
@@ -22,7 +22,7 @@ const READ_CONDITIONS = {
 const READ_PASSES = {
   name: 'read-watched-passes',
   text: `
-    select condition_id, pass.valid_from, pass.valid_to
+    select condition_id, pass.valid_from, pass.valid_to, corridor
       from passes pass
       join conditions condition on condition.id = condition_id
       join orders on orders.id = order_id
@@ -45,6 +45,7 @@ interface PassRow {
   readonly condition_id: string
   readonly valid_from: number
   readonly valid_to: number
+  readonly corridor: ZoneGeometry | null
 }
 
 /** Conditions of each wearer. One whose order and own validity never meet is left out. */
@@ -70,6 +71,10 @@ function toCondition(row: ConditionRow, passesOf: ReadonlyMap<string, readonly P
     priority: row.priority,
     from: row.valid_from,
     to: row.valid_to,
-    passes: (passesOf.get(row.id) ?? []).map(pass => ({ from: pass.valid_from, to: pass.valid_to })),
+    passes: (passesOf.get(row.id) ?? []).map(({ valid_from: from, valid_to: to, corridor }) => ({
+      from,
+      to,
+      corridor,
+    })),
   }
 }

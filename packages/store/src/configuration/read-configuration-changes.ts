@@ -7,6 +7,8 @@ export type ConfiguredEntity =
   | 'zone_versions'
   | 'activations'
   | 'passes'
+  | 'suspensions'
+  | 'policies'
   | 'tags'
   | 'forwarders'
 
@@ -14,7 +16,7 @@ export interface ConfigurationChange {
   readonly cursor: Cursor
   /** The table that changed. */
   readonly entity: ConfiguredEntity
-  /** orders, activations: the wearer; conditions: the order; passes: the condition; zone_versions: the zone; else the row's own id. */
+  /** orders, activations, suspensions: the wearer; conditions: the order; passes: the condition; zone_versions: the zone; policies: the version; else the row's own id. */
   readonly entityId: string
   readonly at: number
 }

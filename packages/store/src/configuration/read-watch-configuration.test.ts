@@ -1,3 +1,4 @@
+import type { ZoneGeometry } from '@cordon/contract'
 import {
   aCondition,
   aMonitoredWearer,
@@ -29,6 +30,7 @@ const day = (n: number) => Date.UTC(2026, 0, n)
 describe('what an activation is watched for', () => {
   it('is its conditions, each in force while its order and itself are, with passes; a shared zone is given once', async () => {
     const { store } = database
+    const corridor: ZoneGeometry = { type: 'Circle', center: [-0.9, 52.2], radius: 40 }
     const zoneId = await aZone(store, { kind: 'restriction', bufferM: 50, from: day(1) })
     const [first, second] = [await aWearer(store), await aWearer(store)]
     const [tag, other] = [await aTag(store, { protocol: 'owntracks' }), await aTag(store)]
@@ -37,15 +39,15 @@ describe('what an activation is watched for', () => {
     const order = await anOrder(store, first, { from: day(3), to: day(20) })
     const conditionId = await aCondition(store, order, zoneId, { from: day(1), to: day(25) })
     await aPass(store, conditionId, { from: day(6), to: day(7) })
-    await aPass(store, conditionId, { from: day(4), to: day(5) })
+    await aPass(store, conditionId, { from: day(4), to: day(5), corridor })
     await aCondition(store, order, zoneId, { from: day(21) }) // never in force: the order has ended
     const openEnded = await aCondition(store, await anOrder(store, second), zoneId, { from: day(5) })
 
     const { activations, zones } = await readWatchConfiguration(store, { wearerIds: [first, second] })
     const condition = { zoneId, kind: 'restriction', hours: null, priority: 0 }
     const passes = [
-      { from: day(4), to: day(5) },
-      { from: day(6), to: day(7) },
+      { from: day(4), to: day(5), corridor },
+      { from: day(6), to: day(7), corridor: null },
     ]
     expect(activations).toMatchObject([
       {

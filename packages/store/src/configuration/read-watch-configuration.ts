@@ -2,6 +2,7 @@ import type { WearerId } from '@cordon/contract'
 import type { Store } from '../connection/store.ts'
 import { readActivations } from './read-activations.ts'
 import { readConditions } from './read-conditions.ts'
+import { readSupervision } from './read-supervision.ts'
 import { readWatchedZones } from './read-watched-zones.ts'
 import type { Period, WatchConfiguration, WatchedCondition } from './watch-configuration.ts'
 
@@ -22,15 +23,21 @@ export async function readWatchConfiguration(
 ): Promise<WatchConfiguration> {
   const of = wearerIds ?? null
   return store.transaction(async inside => {
-    const [, activations, conditions, zones] = await Promise.all([
+    const [, activations, conditions, supervision, zones] = await Promise.all([
       inside.execute('set transaction isolation level repeatable read, read only'),
       readActivations(inside, of, endedAfter ?? null),
       readConditions(inside, of),
+      readSupervision(inside, of),
       readWatchedZones(inside, of),
     ])
     const watched = activations.map(activation => ({
       activation,
       conditions: (conditions.get(activation.wearerId) ?? []).filter(condition => overlaps(condition, activation)),
+      orders: (supervision.orders.get(activation.wearerId) ?? []).filter(order => overlaps(order, activation)),
+      suspensions: (supervision.suspensions.get(activation.wearerId) ?? []).filter(period =>
+        overlaps(period, activation),
+      ),
+      risk: supervision.risks.get(activation.wearerId) ?? 'standard',
     }))
     return { activations: watched, zones: onlyUsed(zones, watched) }
   })

@@ -2,6 +2,7 @@ import type {
   ActivationId,
   ConditionId,
   Hours,
+  Risk,
   TagId,
   TagProtocol,
   WearerId,
@@ -31,7 +32,24 @@ export interface WatchedCondition extends Period {
   /** null: always. */
   readonly hours: Hours | null
   readonly priority: number
-  readonly passes: readonly { readonly from: number; readonly to: number }[]
+  readonly passes: readonly WatchedPass[]
+}
+
+export interface WatchedPass {
+  readonly from: number
+  readonly to: number
+  /** Only there the condition is lifted; null: everywhere. */
+  readonly corridor: ZoneGeometry | null
+}
+
+export interface WatchedSuspension {
+  readonly from: number
+  readonly to: number
+  readonly reason: string
+}
+
+export interface WatchedOrder extends Period {
+  readonly risk: Risk
 }
 
 export interface WatchedZoneVersion extends Period {
@@ -52,6 +70,11 @@ export interface WatchConfiguration {
   readonly activations: readonly {
     readonly activation: WatchedActivation
     readonly conditions: readonly WatchedCondition[]
+    /** Those of the wearer that reach into the activation, oldest first. */
+    readonly orders: readonly WatchedOrder[]
+    readonly suspensions: readonly WatchedSuspension[]
+    /** The worst of the wearer's orders that are not over yet; standard when there are none. */
+    readonly risk: Risk
   }[]
   /** Every zone of those conditions, once, however many share it. */
   readonly zones: ReadonlyMap<ZoneId, WatchedZone>

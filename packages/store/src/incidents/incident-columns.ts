@@ -18,7 +18,7 @@ export const INCIDENT = `i.id, i.kind, i.severity, i.certainty, i.state, i.weare
   ${Object.entries(INSTANTS)
     .map(([column, name]) => `${instant(`i.${column}`)} as "${name}"`)
     .join(', ')},
-  i.police_reference as "policeReference", i.outcome, i.owner, i.late, i.reason`
+  i.police_reference as "policeReference", i.outcome, i.conclusion, i.owner, i.late, i.reason`
 
 export const INCIDENT_JOINS = `join wearers w on w.id = i.wearer_id join activations a on a.id = i.activation_id
   left join zone_versions zone on zone.zone_id = i.zone_id and zone.version = i.zone_version`

@@ -1,4 +1,4 @@
-import type { Incident, IncidentState, Severity } from '@cordon/contract'
+import type { Conclusion, Incident, IncidentState, Severity } from '@cordon/contract'
 import type { Queryable } from '../connection/store.ts'
 import { type Filter, type List, type Page, type PageRequest, readPage } from '../paging/read-page.ts'
 import { type Caseload, wearerInCaseload } from '../people/caseload.ts'
@@ -22,16 +22,18 @@ export interface IncidentSearch {
   /** Left out: every one that is not closed. */
   readonly state?: IncidentState | 'all' | undefined
   readonly severity?: Severity | undefined
+  readonly conclusion?: Conclusion | undefined
   readonly caseload: Caseload
 }
 
 /** Worst first, then oldest first. */
 export function listIncidents(database: Queryable, search: IncidentSearch, page: PageRequest): Promise<Page<Incident>> {
-  const { id, wearerId, state, severity, caseload } = search
+  const { id, wearerId, state, severity, conclusion, caseload } = search
   const filters: readonly Filter[] = [
     ['i.id = ?', id],
     ['i.wearer_id = ?', wearerId],
     ['i.severity = ?', severity],
+    ['i.conclusion = ?', conclusion],
     ...stateFilter(state),
     wearerInCaseload('i.wearer_id', caseload),
   ]

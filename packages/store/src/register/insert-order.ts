@@ -5,13 +5,12 @@ import { ORDER } from './order-columns.ts'
 
 const INSERT = {
   name: 'insert-order',
-  text: `insert into orders as o (wearer_id, type, valid_from, valid_to, authority, officer)
-         values ($1, $2, $3, $4, $5, $6) returning ${ORDER}`,
+  text: `insert into orders as o (wearer_id, type, valid_from, valid_to, authority, officer, risk)
+         values ($1, $2, $3, $4, $5, $6, $7) returning ${ORDER}`,
 }
 
 export async function insertOrder(database: Queryable, order: OrderCreate): Promise<Order> {
-  const { wearerId, type, from, to, authority, officerId } = order
-  return onlyItem(
-    await database.query(INSERT, [wearerId, type, from, to ?? null, authority ?? null, officerId ?? null]),
-  )
+  const { wearerId, type, from, to, authority, officerId, risk = 'standard' } = order
+  const values = [wearerId, type, from, to ?? null, authority ?? null, officerId ?? null, risk]
+  return onlyItem(await database.query(INSERT, values))
 }

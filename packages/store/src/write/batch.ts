@@ -52,6 +52,19 @@ export interface WatchStateWrite {
   readonly state: unknown
 }
 
+/** The engine's timeline of one activation after everything measured up to `at`; plain serialisable data. */
+export interface CheckpointWrite {
+  readonly activationId: ActivationId
+  readonly at: number
+  readonly timeline: unknown
+}
+
+/** From then on an activation was judged again: what was on record of it from there is replaced by what the batch says. */
+export interface Replaced {
+  readonly activationId: ActivationId
+  readonly from: number
+}
+
 /** What one batch of messages came to. Times are epoch milliseconds. Judgements stand in the order in which they were made. */
 export interface Batch {
   readonly fixes: readonly ActivationFix[]
@@ -62,6 +75,9 @@ export interface Batch {
   readonly quarantine: readonly QuarantineItem[]
   readonly judgements: readonly Judgement[]
   readonly watchStates: readonly WatchStateWrite[]
+  readonly checkpoints: readonly CheckpointWrite[]
+  /** Near misses, impossible jumps and checkpoints of these are deleted before those of the batch are written. */
+  readonly replacedFrom: readonly Replaced[]
 }
 
 export interface WrittenIncident {

@@ -76,6 +76,13 @@ async function isSomebodyWaiting(store: Store): Promise<boolean> {
 }
 
 const raise: Change = (inside, label) => upsertIncidents(inside, [anIncidentJudgement(wearer, { episodeId: label })])
+/** An upsert takes the lock before its trigger does. */
+const raiseWithoutLock: Change = (inside, label) => {
+  const { query } = inside
+  const execute: Queryable['execute'] = async (statement, values) =>
+    typeof statement === 'object' && statement.name === 'lock-incident-log' ? 0 : inside.execute(statement, values)
+  return raise({ query, execute }, label)
+}
 const readIncidents: ReadLog = async (store, after) =>
   Promise.all(
     (await readIncidentChanges(store, after, 1_000)).map(async ({ cursor, incident }) => {
@@ -98,9 +105,9 @@ const readConfiguration: ReadLog = async (store, after) =>
   )
 
 describe.each([
-  ['incidents', raise, readIncidents, 'incidents'],
-  ['the register', configure, readConfiguration, 'orders'],
-] as const)('a reader of the change log of %s', (_name, change, read, table) => {
+  ['incidents', { change: raise, changeUnlocked: raiseWithoutLock, read: readIncidents, table: 'incidents' }],
+  ['the register', { change: configure, changeUnlocked: configure, read: readConfiguration, table: 'orders' }],
+] as const)('a reader of the change log of %s', (_name, { change, changeUnlocked, read, table }) => {
   it('skips nothing when the later of two transactions is ready to commit before the earlier', async () => {
     const { seen, all } = await race(database.store, change, read)
     expect(all).toEqual(['first', 'second'])
@@ -112,7 +119,7 @@ describe.each([
     try {
       await unlocked.store.execute(`alter table ${table} disable trigger lock_log`)
       wearer = await aMonitoredWearer(unlocked.store)
-      const { seen, all } = await race(unlocked.store, change, read)
+      const { seen, all } = await race(unlocked.store, changeUnlocked, read)
       expect(all).toEqual(['first', 'second'])
       expect(seen).toEqual(['second'])
     } finally {

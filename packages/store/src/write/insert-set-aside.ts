@@ -2,16 +2,11 @@ import type { SetAside } from '@cordon/contract'
 import type { Queryable } from '../connection/store.ts'
 import { toInstant, toJsonRows } from './json-rows.ts'
 
-// A fix that is stored already was judged, or set aside, when it first came: what the broker or the tag sends again is no late fix.
-// The fixes of the same batch are written after this.
 const INSERT_SET_ASIDE = {
   name: 'insert-set-aside',
   text: `
     insert into set_aside (activation_id, measured_at, seq, reason)
     select * from json_to_recordset($1) as row (activation_id bigint, measured_at timestamptz, seq bigint, reason text)
-     where reason <> 'older-than-judged'
-        or not exists (select from fixes where (fixes.activation_id, fixes.measured_at, fixes.seq)
-                                             = (row.activation_id, row.measured_at, row.seq))
     order by activation_id, measured_at, seq, reason
     on conflict do nothing`,
 }

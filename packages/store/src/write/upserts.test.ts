@@ -1,5 +1,12 @@
 import { asId, type TagId } from '@cordon/contract'
-import { aBatch, aMonitoredWearer, createTestDatabase, type MonitoredWearer, type TestDatabase } from '@cordon/testkit'
+import {
+  aBatch,
+  aMonitoredWearer,
+  aNearMiss,
+  createTestDatabase,
+  type MonitoredWearer,
+  type TestDatabase,
+} from '@cordon/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Batch, QuarantineItem } from './batch.ts'
 import { writeBatch } from './write-batch.ts'
@@ -55,27 +62,7 @@ describe('what is upserted', () => {
   })
 
   it('a near miss that is said again with a later end is the same one, longer', async () => {
-    const { activationId, conditionId, zoneId } = wearer
-    const evidence = {
-      fixes: [],
-      distanceM: 12,
-      accuracyM: 120,
-      accuracyAssumed: true,
-      probability: 0.1,
-      zoneVersion: 1,
-      policyVersion: 1,
-    }
-    const nearMiss = (to: number) => ({
-      type: 'near-miss' as const,
-      activationId,
-      conditionId,
-      zoneId,
-      from: at,
-      to,
-      fixesCounted: 1,
-      text: `to ${to}`,
-      ...evidence,
-    })
+    const nearMiss = (to: number) => aNearMiss(wearer, { from: at, to, text: `to ${to}`, accuracyAssumed: true })
     await write({ judgements: [nearMiss(at + 2), nearMiss(at + 1)] })
     expect(await rowsOf('near_misses')).toMatchObject([
       { ended_at: at + 2, detail: { text: `to ${at + 2}`, accuracyAssumed: true } },

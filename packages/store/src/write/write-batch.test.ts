@@ -3,7 +3,9 @@ import {
   aBatch,
   aFix,
   aMonitoredWearer,
+  aNearMiss,
   anIncidentJudgement,
+  aVisit,
   createTestDatabase,
   leakCheck,
   type MonitoredWearer,
@@ -44,6 +46,9 @@ const TABLES = [
   'quarantine_payloads',
   'watch_states',
   'near_misses',
+  'visits',
+  'watch_checkpoints',
+  'incident_actions',
   'set_aside',
   'incidents',
   'incident_changes',
@@ -73,16 +78,7 @@ function aQuarantineItem(overrides: Partial<QuarantineItem> = {}): QuarantineIte
 }
 
 function aFullBatch(): Batch {
-  const { activationId, conditionId, zoneId, tagId } = wearer
-  const evidence = {
-    fixes: [`${at}/1`],
-    distanceM: 12,
-    accuracyM: 120,
-    accuracyAssumed: false,
-    probability: 0.11,
-    zoneVersion: 1,
-    policyVersion: 1,
-  }
+  const { activationId, tagId } = wearer
   return {
     fixes: [
       { activationId, fix: aFix({ measuredAt: at }) },
@@ -98,20 +94,13 @@ function aFullBatch(): Batch {
     quarantine: [aQuarantineItem()],
     judgements: [
       anIncidentJudgement(wearer),
-      {
-        type: 'near-miss',
-        activationId,
-        conditionId,
-        zoneId,
-        from: at,
-        to: at + 1,
-        fixesCounted: 3,
-        text: 'near',
-        ...evidence,
-      },
-      { type: 'set-aside', activationId, measuredAt: at, seq: 1, reason: 'duplicate' },
+      aNearMiss(wearer, { from: at, to: at + 1 }),
+      aVisit(wearer, { from: at }),
+      { type: 'set-aside', activationId, measuredAt: at, seq: 1, reason: 'impossible-jump' },
     ],
     watchStates: [{ activationId, judgedThrough: at + 1, state: { zones: { '1': { inside: 0.5 } } } }],
+    checkpoints: [{ activationId, at: at + 1, timeline: { zones: [0.5] } }],
+    replacedFrom: [{ activationId, from: at + 9e8 }],
   }
 }
 

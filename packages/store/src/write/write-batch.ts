@@ -1,16 +1,19 @@
-import type { IncidentJudgement, Judgement, NearMiss, SetAside } from '@cordon/contract'
+import type { IncidentJudgement, Judgement, NearMiss, SetAside, Visit } from '@cordon/contract'
 import type { Queryable, Store } from '../connection/store.ts'
 import { isRetryable } from '../connection/store-error.ts'
 import type { Batch, Written, WrittenIncident } from './batch.ts'
+import { deleteReplaced } from './delete-replaced.ts'
 import { insertAcks } from './insert-acks.ts'
 import { insertAsideFixes } from './insert-aside-fixes.ts'
 import { insertEvents } from './insert-events.ts'
 import { insertFixes } from './insert-fixes.ts'
 import { insertSetAside } from './insert-set-aside.ts'
+import { upsertCheckpoints } from './upsert-checkpoints.ts'
 import { upsertIncidents } from './upsert-incidents.ts'
 import { upsertNearMisses } from './upsert-near-misses.ts'
 import { upsertQuarantine } from './upsert-quarantine.ts'
 import { upsertStatuses } from './upsert-statuses.ts'
+import { upsertVisits } from './upsert-visits.ts'
 import { upsertWatchStates } from './upsert-watch-states.ts'
 
 const ATTEMPTS = 3
@@ -32,10 +35,11 @@ export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
   }
 }
 
-/** Incidents last: they take the lock of the incident log, which every other writer of incidents waits for. */
+/** What is replaced goes before what replaces it. Incidents last: they take the lock of the incident log, which every other writer of incidents waits for. */
 async function writeParts(inside: Queryable, batch: Batch): Promise<Written> {
-  const { incidents, nearMisses, setAside } = sortJudgements(batch.judgements)
+  const { incidents, nearMisses, setAside, visits } = sortJudgements(batch.judgements)
   const parts = [
+    some(batch.replacedFrom, replaced => deleteReplaced(inside, replaced)),
     some(batch.aside, aside => insertAsideFixes(inside, aside)),
     some(batch.events, events => insertEvents(inside, events)),
     some(batch.statuses, statuses => upsertStatuses(inside, statuses)),
@@ -43,6 +47,8 @@ async function writeParts(inside: Queryable, batch: Batch): Promise<Written> {
     some(batch.quarantine, items => upsertQuarantine(inside, items)),
     some(setAside, judgements => insertSetAside(inside, judgements)),
     some(nearMisses, judgements => upsertNearMisses(inside, judgements)),
+    some(visits, judgements => upsertVisits(inside, judgements)),
+    some(batch.checkpoints, checkpoints => upsertCheckpoints(inside, checkpoints)),
     some(batch.watchStates, states => upsertWatchStates(inside, states)),
   ]
   const [newFixes, written] = await Promise.all([
@@ -66,10 +72,11 @@ interface SortedJudgements {
   readonly incidents: IncidentJudgement[]
   readonly nearMisses: NearMiss[]
   readonly setAside: SetAside[]
+  readonly visits: Visit[]
 }
 
 function sortJudgements(judgements: readonly Judgement[]): SortedJudgements {
-  const sorted: SortedJudgements = { incidents: [], nearMisses: [], setAside: [] }
+  const sorted: SortedJudgements = { incidents: [], nearMisses: [], setAside: [], visits: [] }
   for (const judgement of judgements) {
     switch (judgement.type) {
       case 'incident':
@@ -77,6 +84,9 @@ function sortJudgements(judgements: readonly Judgement[]): SortedJudgements {
         break
       case 'near-miss':
         sorted.nearMisses.push(judgement)
+        break
+      case 'visit':
+        sorted.visits.push(judgement)
         break
       case 'set-aside':
         sorted.setAside.push(judgement)

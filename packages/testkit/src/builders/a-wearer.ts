@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { ActivationId, ConditionId, OrderId, PassId, TagId, TagProtocol, WearerId, ZoneId } from '@cordon/contract'
+import type {
+  ActivationId,
+  ConditionId,
+  OrderId,
+  PassId,
+  Risk,
+  SuspensionId,
+  TagId,
+  TagProtocol,
+  WearerId,
+  ZoneGeometry,
+  ZoneId,
+} from '@cordon/contract'
 import { hashMqttPassword, type Queryable } from '@cordon/store'
 import { aZone, type ZoneOverrides } from './a-zone.ts'
 import { insertRow } from './insert-row.ts'
@@ -38,9 +50,13 @@ export function aTag(database: Queryable, overrides: TagOverrides = {}): Promise
   ])
 }
 
-export function anOrder(database: Queryable, wearerId: WearerId, period: PeriodOverrides = {}): Promise<OrderId> {
-  const sql = `insert into orders (wearer_id, type, valid_from, valid_to) values ($1, 'licence', $2, $3) returning id`
-  return insertRow(database, sql, [wearerId, ...periodOf(period)])
+export function anOrder(
+  database: Queryable,
+  wearerId: WearerId,
+  overrides: PeriodOverrides & { readonly risk?: Risk } = {},
+): Promise<OrderId> {
+  const sql = `insert into orders (wearer_id, type, valid_from, valid_to, risk) values ($1, 'licence', $2, $3, $4) returning id`
+  return insertRow(database, sql, [wearerId, ...periodOf(overrides), overrides.risk ?? 'standard'])
 }
 
 export function anActivation(
@@ -66,11 +82,22 @@ export function aCondition(
 export function aPass(
   database: Queryable,
   conditionId: ConditionId,
-  period: { readonly from: number; readonly to: number },
+  pass: { readonly from: number; readonly to: number; readonly corridor?: ZoneGeometry },
 ): Promise<PassId> {
-  const sql = `insert into passes (condition_id, valid_from, valid_to, reason, created_by)
-    values ($1, $2, $3, 'hospital appointment', 'test') returning id`
-  return insertRow(database, sql, [conditionId, new Date(period.from), new Date(period.to)])
+  const sql = `insert into passes (condition_id, valid_from, valid_to, corridor, reason, created_by)
+    values ($1, $2, $3, $4, 'hospital appointment', 'test') returning id`
+  const corridor = pass.corridor === undefined ? null : JSON.stringify(pass.corridor)
+  return insertRow(database, sql, [conditionId, new Date(pass.from), new Date(pass.to), corridor])
+}
+
+export function aSuspension(
+  database: Queryable,
+  wearerId: WearerId,
+  { from, to, reason = 'in hospital' }: { readonly from: number; readonly to: number; readonly reason?: string },
+): Promise<SuspensionId> {
+  const sql = `insert into suspensions (wearer_id, valid_from, valid_to, reason, created_by)
+    values ($1, $2, $3, $4, 'test') returning id`
+  return insertRow(database, sql, [wearerId, new Date(from), new Date(to), reason])
 }
 
 export interface MonitoredWearer {
