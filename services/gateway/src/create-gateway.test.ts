@@ -4,6 +4,7 @@ import { isCordonError, listen } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import { createTestDatabase, leakCheck, type TestDatabase } from '@cordon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLocalLive } from './testing/local-live.ts'
 import { ADMIN_TOKEN, startTestGateway } from './testing/start-test-gateway.ts'
 import { openStream } from './testing/stream-client.ts'
 
@@ -74,7 +75,11 @@ describe('a gateway that cannot listen', () => {
       return fails ? Promise.reject(new Error('the database is gone')) : watched.store.query(statement, values)
     }
     const store = { ...watched.store, query }
-    await expect(startTestGateway(store, { streamTimings: QUICK })).rejects.toThrow('the database is gone')
+    const live = createLocalLive()
+    await expect(startTestGateway(store, { streamTimings: QUICK, live })).rejects.toThrow('the database is gone')
+    fails = false
+    live.setConnected(true)
+    live.publishConfiguration({ cursor: '1' })
     await expectQuiet(watched)
   })
 })
