@@ -113,6 +113,7 @@ export { readRollCallTime } from './roll-call/read-roll-call-time.ts'
 export { type RollCallEntry, replaceRollCall } from './roll-call/replace-roll-call.ts'
 export { listFixes, type TrackFix, type TrackSearch } from './tracks/list-fixes.ts'
 export { listPositions } from './tracks/list-positions.ts'
+export { type FixColumns, type FixColumnsQuestion, readFixColumns } from './tracks/read-fix-columns.ts'
 export type {
   AckOfTag,
   ActivationEvent,
