@@ -33,6 +33,7 @@ export function preparePointCounter(scenario: Scenario, pointsInRow: number): De
         to: null,
         toldAt,
         confirmedAt: toldAt,
+        isDisproved: false,
       }))
       for (const arrival of arrivals) {
         if (arrival.type === 'fix') counter.add(arrival.fix, isPast(arrival.fix, lieOf))

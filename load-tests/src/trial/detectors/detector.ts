@@ -14,6 +14,8 @@ export interface Told {
   /** When it was told first, and when as confirmed; null: never. */
   readonly toldAt: number
   readonly confirmedAt: number | null
+  /** It was taken back in the end. */
+  readonly isDisproved: boolean
 }
 
 export interface Verdict {
