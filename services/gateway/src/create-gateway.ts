@@ -9,6 +9,7 @@ import { prepareClose } from './http/close-app.ts'
 import { createApp } from './http/create-app.ts'
 import { registerRoutes } from './http/register-routes.ts'
 import { serveDocuments } from './http/serve-documents.ts'
+import { createPreviewer } from './preview/create-previewer.ts'
 import { createHandlers } from './routes/handlers.ts'
 import { admit } from './sign-in/admit.ts'
 import { hashSecret } from './sign-in/secrets.ts'
@@ -102,11 +103,13 @@ async function createHttp(parts: HttpParts, stream: Stream) {
   const { store, live, logger, publicUrl, consoleFolder, underWay } = parts
   const app = await createApp(parts)
   const close = prepareClose(app)
+  const previewer = createPreviewer()
+  app.addHook('onClose', () => previewer.stop())
   trackHandlers(app, underWay)
   registerRoutes(app, {
     store,
     logger,
-    handlers: createHandlers({ ...parts, onCredentialEnded: hash => stream.hub.endCredential(hash) }),
+    handlers: createHandlers({ ...parts, previewer, onCredentialEnded: hash => stream.hub.endCredential(hash) }),
     admit: (request, route) => underWay.track(admit(store, request, { route, publicUrl })),
     changed: async route => {
       // A hint: whoever misses it looks by itself within a second. It must not turn a change that is made into an error.

@@ -99,10 +99,9 @@ export const errorCatalogue = {
     whatToDo: 'The answer names the field. Check the id there, or create what it should refer to first.',
     httpStatus: 422,
   },
-  'not-judged-yet': {
-    title: 'This version of Cordon cannot judge such a condition',
-    whatToDo:
-      'It has not been accepted, because nobody would watch it. Monitor this requirement by other means for now.',
+  'invalid-hours': {
+    title: 'The hours of the condition are not acceptable',
+    whatToDo: 'The answer names each place and what to do there. Nothing has been accepted.',
     httpStatus: 422,
   },
   'invalid-message': {

@@ -62,6 +62,9 @@ function sendProblem(error: Error, { request, reply, logger }: Exchange): Fastif
   const { method, routeOptions } = request
   if (problem.status >= 500) logger.error({ method, route: routeOptions.url ?? 'none', err: refused }, 'not answered')
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  if (refused instanceof Refusal && refused.retryAfterS !== undefined) {
+    void reply.header('retry-after', String(refused.retryAfterS))
+  }
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
 }
 

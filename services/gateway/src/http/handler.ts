@@ -8,7 +8,7 @@ export interface Call<Name extends RouteName> {
   readonly query: RouteQuery<Name>
   readonly body: RouteBody<Name>
   readonly viewer: Viewer
-  /** For a GET the store; else the transaction that is committed when the handler has fulfilled. */
+  /** For a question the store; else the transaction that is committed when the handler has fulfilled. */
   readonly database: Queryable
   /** Of a list. */
   readonly page: PageRequest

@@ -6,6 +6,8 @@ export interface RefusalParts {
   readonly problems?: readonly { readonly field: string; readonly detail: string }[] | undefined
   /** Who has the incident. */
   readonly owner?: string | undefined
+  /** Seconds after which the same request may do better: the Retry-After header. */
+  readonly retryAfterS?: number | undefined
   readonly cause?: unknown
 }
 
@@ -14,11 +16,13 @@ export class Refusal extends CordonError {
   override readonly name = 'Refusal'
   readonly problems: RefusalParts['problems']
   readonly owner: string | undefined
+  readonly retryAfterS: number | undefined
 
-  constructor(code: ErrorCode, detail: string, { field, problems, owner, cause }: RefusalParts = {}) {
+  constructor(code: ErrorCode, detail: string, { field, problems, owner, retryAfterS, cause }: RefusalParts = {}) {
     super(code, detail, { field, cause })
     this.problems = problems
     this.owner = owner
+    this.retryAfterS = retryAfterS
   }
 }
 

@@ -48,7 +48,8 @@ type Answering = RouteParts & { readonly route: Route; readonly handler: Handler
 
 async function answer(request: FastifyRequest, reply: FastifyReply, parts: Answering): Promise<FastifyReply> {
   const { route } = parts
-  const result = route.method === 'GET' ? await read(request, parts) : await change(request, parts)
+  const isRead = route.method === 'GET' || route.isQuestion === true
+  const result = isRead ? await read(request, parts) : await change(request, parts)
   if (result instanceof Rendered) return reply.code(route.status).headers(result.headers).send(result.body)
   if (route.status === 204) return reply.code(204).send()
   // Written as it is: a serialiser made from the schema would leave out in silence what the schema does not name.

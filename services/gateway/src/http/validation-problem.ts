@@ -21,11 +21,14 @@ export function refuseInvalid({ validation = [], validationContext }: FastifyErr
 type Invalid = FastifySchemaValidationError
 
 function fieldOf({ keyword, instancePath, params }: Invalid): string {
-  return keyword === 'required' ? `${instancePath}/${String(params.missingProperty)}` : instancePath
+  if (keyword === 'required') return `${instancePath}/${String(params.missingProperty)}`
+  if (keyword === 'additionalProperties') return `${instancePath}/${String(params.additionalProperty)}`
+  return instancePath
 }
 
 function detailOf({ keyword, message = 'is not acceptable', params }: Invalid): string {
   if (keyword === 'required') return 'is missing'
+  if (keyword === 'additionalProperties') return 'is nothing that is known here'
   if (keyword === 'enum') return `must be one of ${(params.allowedValues as unknown[]).join(', ')}`
   return message
 }

@@ -12,6 +12,7 @@ import type { Handlers } from '../http/handler.ts'
 import { foundItem, Refusal } from '../http/refuse.ts'
 import { ONE } from './one.ts'
 import { checkPeriod } from './period.ts'
+import { refuseBadHours } from './read-hours.ts'
 
 export const conditionHandlers: Pick<Handlers, 'listConditions' | 'createCondition' | 'endCondition'> = {
   listConditions: async ({ database, viewer, query, page }) => {
@@ -42,27 +43,13 @@ export const conditionHandlers: Pick<Handlers, 'listConditions' | 'createConditi
 function checkCondition(body: ConditionCreate, parts: ConditionParts): void {
   if (!parts.orderExists) throw new Refusal('unknown-reference', 'there is no such order', { field: '/orderId' })
   if (parts.zoneKind === null) throw new Refusal('unknown-reference', 'there is no such zone', { field: '/zoneId' })
-  checkJudged(body, parts.zoneKind)
+  refuseBadHours(body.hours)
   if (parts.orderEnded === true) {
     throw new Refusal('conflict', 'the order has ended: nothing of it is monitored any more', { field: '/orderId' })
   }
   const from = body.from ?? new Date().toISOString()
   checkPeriod({ from, to: body.to })
   checkWithinOrder({ from: Date.parse(from), to: body.to === undefined ? Infinity : Date.parse(body.to) }, parts)
-}
-
-/** What is accepted and watched by nobody is silence (decision 6). */
-function checkJudged({ hours }: ConditionCreate, kind: ConditionParts['zoneKind']): void {
-  if (hours !== undefined) {
-    throw new Refusal('not-judged-yet', 'conditions with hours are not judged: only ones that hold always', {
-      field: '/hours',
-    })
-  }
-  if (kind === 'inclusion' || kind === 'interest') {
-    throw new Refusal('not-judged-yet', `${kind} zones are not judged: only exclusion and restriction zones`, {
-      field: '/zoneId',
-    })
-  }
 }
 
 function checkWithinOrder(period: { readonly from: number; readonly to: number }, parts: ConditionParts): void {

@@ -15,7 +15,7 @@ const GEO_JSON = 'application/geo+json'
 async function readTrack(call: Call<'readTrack'>) {
   const { database, viewer, params, query, page } = call
   const { from, to } = query
-  checkSpan(from, to)
+  checkTrackSpan(from, to)
   const { format, mediaType } = chooseFormat(query.format, call.accept)
   const search = { id: params.id, caseload: viewer.caseload }
   const wearer = foundItem(await listWearers(database, search, ONE), 'wearer')
@@ -27,7 +27,7 @@ async function readTrack(call: Call<'readTrack'>) {
   return mediaType === GEO_JSON ? new Rendered(JSON.stringify(geoJson), { 'content-type': GEO_JSON }) : geoJson
 }
 
-function checkSpan(from: string, to: string): void {
+function checkTrackSpan(from: string, to: string): void {
   const spanMs = Date.parse(to) - Date.parse(from)
   if (!(spanMs > 0)) throw new Refusal('invalid-query', '`to` must be later than `from`', { field: 'to' })
   if (spanMs <= LIMITS.trackHours * HOUR_MS) return

@@ -1,10 +1,11 @@
 import type { ZoneCreate } from '@cordon/contract'
-import { type CheckGeometryOptions, checkGeometry, type GeometryProblem } from '@cordon/geofence'
+import type { CheckGeometryOptions } from '@cordon/geofence'
 import { insertZone, listZones, listZoneVersions, replaceZone, type ZoneContent } from '@cordon/store'
 import { record } from '../audit/record.ts'
 import type { Call, Handlers } from '../http/handler.ts'
 import { foundItem, notFound, Refusal } from '../http/refuse.ts'
 import { ONE } from './one.ts'
+import { readGeometry } from './read-geometry.ts'
 
 type ZoneHandlers = Pick<Handlers, 'listZones' | 'createZone' | 'readZone' | 'replaceZone' | 'listZoneVersions'>
 
@@ -52,16 +53,5 @@ function readContent(
   by: string,
   limits: CheckGeometryOptions,
 ): ZoneContent {
-  const check = checkGeometry(geometry, limits)
-  if (check.ok) return { name, geometry: check.geometry, bufferM: buffer, by }
-  const problems = check.problems.map(toProblem)
-  throw new Refusal('invalid-geometry', problems[0]?.detail ?? 'the geometry is not that of a zone', {
-    field: problems[0]?.field,
-    problems,
-  })
-}
-
-/** With the place on the map, so that an editor can show it. */
-function toProblem({ code, detail, path, position }: GeometryProblem) {
-  return { field: `/geometry${path}`, detail, code, ...(position === undefined ? {} : { position }) }
+  return { name, geometry: readGeometry(geometry, limits), bufferM: buffer, by }
 }

@@ -1,0 +1,58 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { FixColumns } from '@cordon/store'
+import type { PreviewAnswer, PreviewDraft, PreviewRequest, PreviewWearer, WearerPreview } from './preview-parts.ts'
+
+/** The other thread, with one draft. */
+export interface Judge {
+  judge(wearer: PreviewWearer): Promise<WearerPreview>
+  stop(): Promise<void>
+}
+
+/** From its source as from its build: the thread's program is of the kind that this one is. */
+const KIND = extname(import.meta.url)
+const PROGRAM = new URL(`./preview-worker${KIND}`, import.meta.url)
+const FROM_SOURCE = ['--conditions=@cordon/source', '--import', 'tsx']
+
+/** Handed over, not copied. */
+const buffersOf = (columns: FixColumns): ArrayBuffer[] => Object.values(columns).map(({ buffer }) => buffer)
+
+/** Nothing of it outlives `stop`. When the thread ends by itself, everything asked of it is refused with the reason. */
+export function startJudge(draft: PreviewDraft): Judge {
+  const worker = new Worker(PROGRAM, KIND === '.ts' ? { execArgv: FROM_SOURCE } : {})
+  const waiting = new Map<number, { resolve(preview: WearerPreview): void; reject(error: Error): void }>()
+  let asked = 0
+  let ended: Error | undefined
+  const end = (error: Error) => {
+    ended ??= error
+    for (const { reject } of waiting.values()) reject(ended)
+    waiting.clear()
+  }
+  worker.on('message', (answer: PreviewAnswer) => {
+    const asker = waiting.get(answer.number)
+    waiting.delete(answer.number)
+    if ('preview' in answer) asker?.resolve(answer.preview)
+    else asker?.reject(new Error(`a preview was not judged: ${answer.error}`))
+  })
+  worker.on('error', end)
+  worker.on('exit', code => end(new Error(`the thread that judges previews ended with ${code}`)))
+  const post = (request: PreviewRequest, transfer: readonly ArrayBuffer[] = []) =>
+    worker.postMessage(request, [...transfer])
+  post({ type: 'draft', draft })
+  return {
+    judge: wearer =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) {
+          reject(ended)
+          return
+        }
+        const number = asked++
+        waiting.set(number, { resolve, reject })
+        const buffers = wearer.activations.flatMap(({ fixes }) => fixes.flatMap(buffersOf))
+        post({ type: 'wearer', number, wearer }, buffers)
+      }),
+    stop: async () => {
+      await worker.terminate()
+    },
+  }
+}
