@@ -1,22 +1,29 @@
-import type { Fix, Judgement, SetAside } from '@cordon/contract'
-import { admit, byMeasurement, isUsable } from './admission.ts'
-import { circleOf } from './circle.ts'
-import { nearMissOf } from './evidence.ts'
-import { judgeCondition } from './judge-condition.ts'
-import { endLapsed } from './lapses.ts'
-import type { WatchPolicy } from './policy.ts'
-import { readFix } from './reading.ts'
-import { type Stretch, stretchOf, type WatchState, withFix, withStretch } from './state.ts'
-import { type Activation, isInForce, isSuperseded, type WatchedCondition } from './watched-condition.ts'
+import type { DeviceEvent, Fix, Judgement } from '@cordon/contract'
+import { refusalOf } from './admission.ts'
+import type { WatchContext } from './context/watch-context.ts'
+import type { WatchState } from './state.ts'
+import { hear, listen, silenceView } from './supervision/silence.ts'
+import { silenceContext } from './supervision/silence-context.ts'
+import { advance, extentsOf, type FoldParts, observe } from './timeline/fold.ts'
+import {
+  isUsable,
+  keyOf,
+  measuredAtOf,
+  type Observation,
+  receivedAtOf,
+  sortObservations,
+} from './timeline/observation.ts'
+import { placeOf, type Timeline } from './timeline/timeline.ts'
+import { createLedger, type Ledger } from './told/told.ts'
 
-/** A fix, or the time: epoch milliseconds by the service's clock. */
-export type WatchInput = { readonly type: 'fix'; readonly fix: Fix } | { readonly type: 'tick'; readonly at: number }
+/** A fix, a device event, or the time. */
+export type WatchInput = Observation | Tick
 
-/** What holds for one activation: everything known, not only what is in force now; the fix's own time chooses. */
-export interface WatchContext {
-  readonly activation: Activation
-  readonly conditions: readonly WatchedCondition[]
-  readonly policy: WatchPolicy
+/** The time by the service's clock, epoch ms, and whether reports could have come since the last one. */
+export interface Tick {
+  readonly type: 'tick'
+  readonly at: number
+  readonly listening: boolean
 }
 
 /** `state` is the very object that was passed in when nothing has changed. */
@@ -25,100 +32,99 @@ export interface WatchResult {
   readonly judgements: readonly Judgement[]
 }
 
-/**
- * The watch engine: one fix or one tick of the clock on from `state`. Pure and deterministic; never throws on a number.
- *
- * A fix that is judged already changes nothing and is not spoken of: it is stored as what it is. A fix that cannot be
- * judged in its place is set aside. A tick ends only what time alone can end, and knows nothing that a later fix with an
- * earlier time could not put right.
- */
+/** The watch engine: one observation or one tick of the clock on from `state`. Pure and deterministic; never throws on a number. */
 export function judge(state: WatchState, input: WatchInput, context: WatchContext): WatchResult {
-  switch (input.type) {
-    case 'fix':
-      return judgeFix(state, input.fix, context)
-    case 'tick':
-      return Number.isFinite(input.at) ? judgeTick(state, input.at, context) : { state, judgements: [] }
-  }
+  return input.type === 'tick' ? judgeTick(state, input, context) : judgeAll(state, [input], context)
 }
 
-/** A batch, in the order of measurement, whatever order it came in. */
-export function judgeAll(state: WatchState, fixes: readonly Fix[], context: WatchContext): WatchResult {
-  const judgements: Judgement[] = []
-  let now = state
-  for (const fix of fixes.filter(isUsable).sort(byMeasurement)) {
-    const result = judgeFix(now, fix, context)
-    now = result.state
-    for (const judgement of result.judgements) judgements.push(judgement)
-  }
-  return { state: now, judgements }
-}
-
-function judgeFix(state: WatchState, fix: Fix, context: WatchContext): WatchResult {
-  const admission = admit(fix, state, context)
-  switch (admission) {
-    case 'judge':
-      return judgeInPlace(state, fix, context)
-    case 'duplicate':
-    case 'unusable':
-      return { state, judgements: [] }
-    case 'after-activation': {
-      const { state: ended, judgements } = endLapsed({ state, ...context }, context.conditions, fix.measuredAt)
-      return { state: ended, judgements: [...judgements, setAside(fix, admission, context)] }
+/**
+ * A batch, in the order of measurement, whatever order it came in. What is judged already changes nothing and is not spoken of.
+ * What is older than the newest judged cannot be judged in its place from here: `rewindFrom` says so, and `rejudge` does it.
+ */
+export function judgeAll(state: WatchState, observations: readonly Observation[], context: WatchContext): WatchResult {
+  const ledger = createLedger(state.told, context)
+  const parts = partsOf(ledger, context)
+  let { timeline, rewindFrom, silence } = state
+  for (const observation of sortObservations(observations.filter(isUsable))) {
+    silence = hear(silence, receivedAtOf(observation))
+    const refusal = refusalOf(observation, context)
+    if (refusal !== undefined) {
+      setAside(observation, refusal, parts)
+      continue
     }
-    case 'future':
-    case 'before-activation':
-    case 'older-than-judged':
-      return { state, judgements: [setAside(fix, admission, context)] }
+    const at = measuredAtOf(observation)
+    switch (placeOf(keyOf(observation), timeline)) {
+      case 'next':
+        timeline = observe(timeline, observation, parts)
+        break
+      case 'late':
+        rewindFrom = rewindFrom === null ? at : Math.min(rewindFrom, at)
+    }
+  }
+  return settle(state, { ...state, timeline, rewindFrom, silence }, { ledger, parts })
+}
+
+export const wrapFix = (fix: Fix): Observation => ({ type: 'fix', fix })
+export const wrapEvent = (event: DeviceEvent): Observation => ({ type: 'event', event })
+
+/** Writes what a fold tells into the ledger, at the moment that the fold has reached. */
+export function partsOf(ledger: Ledger, context: WatchContext): FoldParts {
+  return {
+    context,
+    tell: {
+      episode: view => ledger.tell(view, view.endedAt ?? view.happenedAt),
+      nearMiss: nearMiss => void (ledger.judgements as Judgement[]).push(nearMiss),
+      setAside: aside => void (ledger.judgements as Judgement[]).push(aside),
+    },
   }
 }
 
-function judgeInPlace(before: WatchState, fix: Fix, context: WatchContext): WatchResult {
-  const { conditions, policy } = context
-  const { measuredAt } = fix
-  const { state: lapsed, judgements } = endLapsed({ state: before, ...context }, conditions, measuredAt)
-  let state = withFix(forgetOld(lapsed, measuredAt, policy), [measuredAt, fix.seq])
-  const circle = circleOf(fix, policy)
-  if (circle.radiusM > policy.worstAccuracyM) return { state, judgements }
-  const sight = { fix, circle, policy }
-  // the hot loop: far from every zone it makes nothing and costs a comparison of boxes for each
-  for (const condition of conditions) {
-    if (!isInForce(condition, measuredAt)) continue
-    const stretch = stretchOf(state, condition.conditionId)
-    const reading = readFix(sight, condition, stretch !== undefined)
-    if (reading === undefined || isSuperseded(condition, conditions, measuredAt)) continue
-    const step = judgeCondition(stretch, reading, { ...context, state })
-    state = withStretch(state, condition.conditionId, step.stretch)
-    judgements.push(...step.judgements)
+function setAside(
+  observation: Observation,
+  reason: NonNullable<ReturnType<typeof refusalOf>>,
+  { context, tell }: FoldParts,
+): void {
+  if (observation.type !== 'fix') return
+  const { measuredAt, seq } = observation.fix
+  tell.setAside({ type: 'set-aside', activationId: context.activation.activationId, measuredAt, seq, reason })
+}
+
+function judgeTick(state: WatchState, { at, listening }: Tick, context: WatchContext): WatchResult {
+  if (!(Math.abs(at) <= 8e15)) return { state, judgements: [] }
+  const ledger = createLedger(state.told, context)
+  const clock = state.clock === null ? at : Math.max(state.clock, at)
+  const { state: silence, view } = listen(
+    state.silence,
+    { at, listening },
+    silenceContext(context, state.timeline.device, at),
+  )
+  if (view !== undefined) ledger.tell(view, at)
+  return settle(state, { ...state, clock, silence }, { ledger, parts: partsOf(ledger, context) })
+}
+
+/** Says what the clock has made of it by now, and takes back what is not so. */
+export function settle(
+  before: WatchState,
+  state: WatchState,
+  { ledger, parts }: { ledger: Ledger; parts: FoldParts },
+): WatchResult {
+  const { timeline, clock, silence } = state
+  if (silence !== before.silence && silence.silent !== null) {
+    const view = silenceView(silence)
+    if (view !== undefined) ledger.tell(view, view.endedAt ?? view.beganAt)
   }
-  return { state, judgements }
-}
-
-function judgeTick(state: WatchState, at: number, context: WatchContext): WatchResult {
-  if (state.stretches.length === 0) return { state, judgements: [] }
-  const result = endLapsed({ state, ...context }, context.conditions, at)
-  for (const stretch of result.state.stretches) {
-    if (!isSilentNear(stretch, at, context.policy)) continue
-    result.judgements.push(nearMissOf(stretch, { ...context, state: result.state }))
-    result.state = withStretch(result.state, stretch.conditionId, undefined)
+  if (ledger.told().length > 0 || timeline.zones.length > 0 || mayClockSpeak(timeline, clock, parts.context)) {
+    // near misses belong to the timeline: a view of the clock alone must not tell them
+    const view =
+      clock === null
+        ? timeline
+        : advance(timeline, clock, { ...parts, tell: { ...parts.tell, nearMiss: () => undefined } })
+    const alive = [timeline, view].flatMap(extentsOf)
+    ledger.reconcile(alive, { before: before.timeline.at, now: timeline.at })
   }
-  return result
+  return { state: { ...state, told: ledger.told() }, judgements: ledger.judgements }
 }
 
-/** A near stretch that no fix has come to close: the longest gap is for fixes, the clock waits for late ones. */
-function isSilentNear(stretch: Stretch, at: number, policy: WatchPolicy): stretch is Stretch & { phase: 'near' } {
-  return stretch.phase === 'near' && at - stretch.to >= policy.nearMissLongestMs
-}
-
-/** Without the episodes that can no longer be joined. */
-function forgetOld(state: WatchState, at: number, { rejoinMs }: WatchPolicy): WatchState {
-  const isOld = (stretch: Stretch) =>
-    stretch.phase === 'episode' && stretch.endedAt !== null && at - stretch.endedAt > rejoinMs
-  return state.stretches.some(isOld)
-    ? { ...state, stretches: state.stretches.filter(stretch => !isOld(stretch)) }
-    : state
-}
-
-function setAside(fix: Fix, reason: SetAside['reason'], { activation }: WatchContext): SetAside {
-  const { measuredAt, seq } = fix
-  return { type: 'set-aside', activationId: activation.activationId, measuredAt, seq, reason }
+function mayClockSpeak({ at }: Timeline, clock: number | null, { quiet }: WatchContext): boolean {
+  return at !== null && clock !== null && clock > at && !quiet.holds(at, clock)
 }

@@ -3,6 +3,7 @@ import { type Happening, happen, restore, withFixes } from './device-episode.ts'
 import {
   type BatteryStage,
   type BatteryState,
+  type BatteryTrend,
   type Charge,
   type DeviceEpisode,
   type DevicePolicy,
@@ -41,10 +42,16 @@ export function advanceBattery(state: DeviceState, until: number, policy: Device
   if (until < soonAt) return state
   const open = openEpisodeOf(state, 'battery')
   const report: Report = { at: soonAt, receivedAt: soonAt, fixes: [], level: null }
-  const episode = open ?? beginCharge(state, report, { ...UNMEASURED, emptyAt }, policy)
+  const level = newestLevel(state.battery)
+  const episode = open ?? beginCharge(state, report, { ...UNMEASURED, level, emptyAt }, policy)
   const charge = episode.charge as Charge
   if (until < emptyAt || charge.presumedDead) return withEpisode(state, episode)
   return withEpisode(state, { ...episode, charge: { ...charge, presumedDead: true, emptyAt } })
+}
+
+/** Of a battery with a forecast. */
+function newestLevel({ trend }: BatteryState): number {
+  return (trend as BatteryTrend).readings.map(([, level]) => level).at(-1) as number
 }
 
 /** A tag that speaks is not empty, whatever its trend said. */
@@ -111,10 +118,10 @@ function changeCharge(open: DeviceEpisode, judged: Charge | null, weighing: Weig
   return { ...open, charge, fixes: withFixes(open.fixes, report.fixes), policyVersion: policy.version }
 }
 
-/** By more than a quarter of the time left, so that a forecast is not told anew with every fix. */
+/** By more than half of the time left, so that a forecast is not told anew with every fix. */
 function hasMoved(told: number | null, { report, battery: { emptyAt }, policy }: Weighing): boolean {
   if (emptyAt === null) return false
-  return told === null || Math.abs(emptyAt - told) > Math.max(policy.batteryForecastMs, emptyAt - report.at) / 4
+  return told === null || Math.abs(emptyAt - told) > Math.max(policy.batteryForecastMs, emptyAt - report.at) / 2
 }
 
 /** The tag's own word of its battery. */

@@ -85,10 +85,11 @@ function mannerOf({ subject, charge }: DeviceEpisode): Manner {
 
 function batteryText({ stage, level, measured, presumedDead }: Charge): string {
   const at = level === null ? '' : ` at ${Math.round(level)} %`
+  const lastAt = level === null ? '' : `, last at ${Math.round(level)} %,`
   if (stage === 'dead') return 'The battery is empty.'
   if (presumedDead) return 'By its trend the battery is empty by now, and nothing has been heard since.'
   if (stage === 'critical') return `The battery is critical${at}: it must be charged now.`
-  return measured ? `The battery is low${at}.` : `By its trend the battery${at} will soon be empty.`
+  return measured ? `The battery is low${at}.` : `By its trend the battery${lastAt} will soon be empty.`
 }
 
 /** Whether something of it is to be told: it began, went on to more, came back or ended. */

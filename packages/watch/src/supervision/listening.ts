@@ -33,11 +33,7 @@ export const LONGEST_TICK_MS = 90_000
  * that was set adds nothing and takes nothing away, so a service that restarts often still comes to its count. Not having listened
  * for as long as the plan allows begins the count anew: what the tags reported in that time must have a chance to be read.
  */
-export function listenOn<State extends ListeningState>(
-  state: State,
-  { at, listening }: Tick,
-  supervised: Listening,
-): ListeningState {
+export function listenOn(state: ListeningState, { at, listening }: Tick, supervised: Listening): ListeningState {
   const { heardAt, tickedAt, listenedAt } = state
   const quietMs = isAnew(state, { at, ...supervised }) ? 0 : state.quietMs
   const ticked = { heardAt, tickedAt: at, knownAt: supervised.known ? at : state.knownAt }

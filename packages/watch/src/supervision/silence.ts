@@ -54,8 +54,8 @@ export function allowedSilenceMs({ fixIntervalMs, uploadIntervalMs, graceMs }: S
 }
 
 /** Whether nothing was heard for as long as the plan allows, for a known reason or not. */
-export function isQuiet({ quietMs }: SilenceState, plan: SupervisionPlan): boolean {
-  return quietMs >= allowedSilenceMs(plan)
+export function isQuiet({ quietMs, silent }: SilenceState, plan: SupervisionPlan): boolean {
+  return silent?.endedAt === null || quietMs >= allowedSilenceMs(plan)
 }
 
 /** Something was received just now from the tag, however long ago it was measured. Not to be called for what is read back from the store. */

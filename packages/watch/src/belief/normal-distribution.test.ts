@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SIGMAS_IN_CIRCLE } from './circle.ts'
 import { normalCdf } from './normal-distribution.ts'
+import { SIGMAS_IN_CIRCLE } from './sight.ts'
 
 /** To ten places from the tables of the standard normal distribution (NIST Handbook 7.2, as ½ erfc(−x / √2)). */
 const TABLE: readonly (readonly [number, number])[] = [

@@ -1,0 +1,95 @@
+import type { Judgement } from '@cordon/contract'
+import { refusalOf } from './admission.ts'
+import type { WatchContext } from './context/watch-context.ts'
+import type { WatchState } from './state.ts'
+import { advance, extentsOf, type FoldParts, observe } from './timeline/fold.ts'
+import { isUsable, keyOf, measuredAtOf, type Observation, sortObservations } from './timeline/observation.ts'
+import { emptyTimeline, placeOf, type Timeline } from './timeline/timeline.ts'
+import type { EpisodeView, Extent } from './told/episode-view.ts'
+import { matchRecorded } from './told/match-recorded.ts'
+import { isSame, type Said, SILENCE, type Told } from './told/told.ts'
+
+export interface Rejudgement {
+  /** A timeline that ended before the oldest observation that was late; null for the beginning of the activation. */
+  readonly from: Timeline | null
+  /** Everything stored that was measured at or after its end, in any order. */
+  readonly observations: readonly Observation[]
+  /** What is on record of incidents and visits that were open then or later; without silence. */
+  readonly recorded: readonly Said[]
+  readonly state: WatchState
+  readonly context: WatchContext
+}
+
+export interface Checkpoint {
+  readonly at: number
+  readonly timeline: Timeline
+}
+
+export interface Rejudged {
+  readonly state: WatchState
+  /** What is otherwise than it is on record, and the near misses and impossible jumps of the stretch, all of them. */
+  readonly judgements: readonly Judgement[]
+  readonly checkpoints: readonly Checkpoint[]
+  /** Near misses and impossible jumps from here on are told anew, epoch ms. */
+  readonly replacedFrom: number
+}
+
+const CHECKPOINT_MS = 3_600_000
+
+/** A timeline is kept about every hour of measured time, so that what comes late has somewhere to start from. */
+export const isCheckpointDue = (at: number | null, next: number | null): at is number =>
+  at !== null && next !== null && Math.floor(at / CHECKPOINT_MS) < Math.floor(next / CHECKPOINT_MS)
+
+/**
+ * Judges a stretch of the timeline again, with everything that is now known of it, and says what is otherwise than on record: raised
+ * (late), changed, ended, or disproved. With nothing new it says nothing: that is how stored judgements are checked.
+ */
+export function rejudge({ from, observations, recorded, state, context }: Rejudgement): Rejudged {
+  const start = from ?? emptyTimeline
+  const collected = collect(context)
+  const checkpoints: Checkpoint[] = []
+  let timeline = start
+  for (const observation of sortObservations(observations.filter(isUsable))) {
+    if (refusalOf(observation, context) !== undefined || placeOf(keyOf(observation), timeline) !== 'next') continue
+    if (isCheckpointDue(timeline.at, measuredAtOf(observation))) checkpoints.push({ at: timeline.at, timeline })
+    timeline = observe(timeline, observation, collected.parts)
+  }
+  const record = collected.nearMissesAndJumps.slice()
+  const view = state.clock === null ? timeline : advance(timeline, state.clock, collected.parts)
+  const known = extentsOf(start)
+  const { judgements, told } = matchRecorded(collected.views(), recorded, { context, known, settledAt: start.at })
+  const alive = [...extentsOf(timeline), ...extentsOf(view)]
+  const kept = [...told, ...state.told.filter(entry => isKept(entry, told))].filter(entry =>
+    isAlive(entry, alive, timeline.at),
+  )
+  return {
+    state: { ...state, timeline, told: kept, rewindFrom: null },
+    judgements: [...judgements, ...record],
+    checkpoints,
+    replacedFrom: start.at ?? context.activation.from,
+  }
+}
+
+/** What was under way at the start and did not change, and silence, which is not judged here. */
+const isKept = (entry: Told, told: readonly Told[]): boolean => !told.some(other => isSame(entry, other))
+
+function isAlive(entry: Told, alive: readonly Extent[], at: number | null): boolean {
+  if (entry.subject === SILENCE || alive.some(extent => isSame(extent, entry))) return true
+  return entry.endedAt !== null && (at === null || at < entry.endedAt)
+}
+
+/** Keeps the last view of each episode, and all that is not an episode. */
+function collect(context: WatchContext): {
+  readonly parts: FoldParts
+  readonly views: () => readonly EpisodeView[]
+  readonly nearMissesAndJumps: readonly Judgement[]
+} {
+  const views = new Map<string, EpisodeView>()
+  const nearMissesAndJumps: Judgement[] = []
+  const tell = {
+    episode: (view: EpisodeView) => void views.set(`${view.subject}:${view.beganAt}`, view),
+    nearMiss: (judgement: Judgement) => void nearMissesAndJumps.push(judgement),
+    setAside: (judgement: Judgement) => void nearMissesAndJumps.push(judgement),
+  }
+  return { parts: { context, tell }, views: () => [...views.values()], nearMissesAndJumps }
+}

@@ -1,0 +1,147 @@
+import type { DeviceEvent, Fix } from '@cordon/contract'
+import { leastSpeedMps, motionBetween } from '../belief/motion.ts'
+import { type Sight, sightOf } from '../belief/sight.ts'
+import type { WatchContext } from '../context/watch-context.ts'
+import { advanceDevice, type DeviceResult, observeEvent, observeFix } from '../device/observe-device.ts'
+import type { WatchPolicy } from '../policy/policy.ts'
+import type { Extent } from '../told/episode-view.ts'
+import { judgeZones } from '../zones/judge-zones.ts'
+import type { ConditionMemory } from '../zones/memory.ts'
+import { isEmpty } from '../zones/memory.ts'
+import type { Look } from '../zones/reading.ts'
+import { type FixIdentity, RECENT_BITS, RECENT_FIXES, type Telling } from '../zones/scene.ts'
+import { stepClock } from '../zones/step-clock.ts'
+import { keyOf, type Observation } from './observation.ts'
+import { RECENT_EVENTS, type Timeline } from './timeline.ts'
+
+/** What the fold works with. */
+export interface FoldParts {
+  readonly context: WatchContext
+  readonly tell: Telling
+}
+
+/** The timeline with the next observation: first what time alone did until then, then what the observation says. */
+export function observe(timeline: Timeline, observation: Observation, parts: FoldParts): Timeline {
+  const at = observation.type === 'fix' ? observation.fix.measuredAt : observation.event.measuredAt
+  const before = advance(timeline, at, parts)
+  return observation.type === 'fix'
+    ? takeFix(before, observation.fix, parts)
+    : takeEvent(before, observation.event, parts)
+}
+
+/** What time alone does until then. `at` stays: the timeline still goes no further than its newest observation. */
+export function advance(timeline: Timeline, until: number, { context, tell }: FoldParts): Timeline {
+  const { at } = timeline
+  if (at === null || until <= at) return timeline
+  const device = told(advanceDevice(timeline.device, until, context.policies.at(until)), tell)
+  const isQuiet = timeline.zones.length === 0 && context.quiet.holds(at, until)
+  const zones = isQuiet ? timeline.zones : advanceZones(timeline, { from: at, to: until }, { context, tell })
+  return device === timeline.device && zones === timeline.zones ? timeline : { ...timeline, device, zones }
+}
+
+function advanceZones(
+  { zones, last, recent }: Timeline,
+  span: { readonly from: number; readonly to: number },
+  { context, tell }: FoldParts,
+): readonly ConditionMemory[] {
+  const scene = { context, recent, tell }
+  const next: ConditionMemory[] = []
+  let hasChanged = false
+  const step = (memory: ConditionMemory | undefined, conditionId: string) => {
+    const group = context.groupOf(conditionId)
+    // a condition that the register no longer has is judged no more; what is open of it is ended by reconciling with what was told
+    const stepped = group === undefined ? undefined : stepClock(memory, span, { group, last, scene })
+    hasChanged ||= stepped !== memory
+    if (stepped !== undefined && !isEmpty(stepped)) next.push(stepped)
+  }
+  for (const memory of zones) step(memory, memory.conditionId)
+  if (!context.quiet.holds(span.from, span.to)) {
+    for (const { conditionId } of context.groups) {
+      if (!zones.some(memory => memory.conditionId === conditionId)) step(undefined, conditionId)
+    }
+  }
+  return hasChanged ? next : zones
+}
+
+function takeEvent(timeline: Timeline, event: DeviceEvent, { context, tell }: FoldParts): Timeline {
+  const device = told(observeEvent(timeline.device, event, context.policies.at(event.measuredAt)), tell)
+  const recentEvents = [...timeline.recentEvents.slice(1 - RECENT_EVENTS), keyOf({ type: 'event', event })]
+  return { ...timeline, at: event.measuredAt, device, recentEvents }
+}
+
+function takeFix(before: Timeline, fix: Fix, parts: FoldParts): Timeline {
+  const { context, tell } = parts
+  const policy = context.policies.at(fix.measuredAt)
+  const recent = withIdentity(before.recent, [fix.measuredAt, fix.seq])
+  const device = told(observeFix(before.device, fix, policy), tell)
+  const zones = before.zones.length === 0 ? before.zones : before.zones.map(aged)
+  const timeline = { ...before, at: fix.measuredAt, recent, device, zones }
+  const sight = sightOf(fix, policy)
+  if (sight.radiusM > policy.worstAccuracyM) return timeline
+  return believe(timeline, { sight, policy }, parts)
+}
+
+/** An impossible jump is not believed until another fix says that the wearer is there; it is never judged itself. */
+function believe(
+  timeline: Timeline,
+  { sight, policy }: { sight: Sight; policy: WatchPolicy },
+  parts: FoldParts,
+): Timeline {
+  const { last, doubted } = timeline
+  const isJump = last !== null && leastSpeedMps(last, sight) > policy.jumpSpeedMps
+  if (isJump && (doubted === null || leastSpeedMps(doubted, sight) > policy.jumpSpeedMps)) {
+    const { activationId } = parts.context.activation
+    parts.tell.setAside({
+      type: 'set-aside',
+      activationId,
+      measuredAt: sight.at,
+      seq: sight.seq,
+      reason: 'impossible-jump',
+    })
+    return { ...timeline, doubted: sight }
+  }
+  const before = isJump ? null : last
+  const look: Look = {
+    sight,
+    motion: before === null ? null : motionBetween(before, sight, policy),
+    sameSource: before?.source === sight.source,
+  }
+  const scene = { context: parts.context, recent: timeline.recent, tell: parts.tell }
+  const zones = judgeZones(timeline.zones, { look, before, policy }, scene)
+  return { ...timeline, last: sight, doubted: null, zones }
+}
+
+function withIdentity(recent: readonly FixIdentity[], identity: FixIdentity): readonly FixIdentity[] {
+  const newest = recent.slice(1 - RECENT_FIXES)
+  newest.push(identity)
+  return newest
+}
+
+/** One more fix, on which nothing rests yet. */
+function aged(memory: ConditionMemory): ConditionMemory {
+  const { near, episode } = memory
+  if (near === null && episode === null) return memory
+  return {
+    ...memory,
+    near: near === null ? null : { ...near, restsOn: (near.restsOn << 1) & RECENT_BITS },
+    episode: episode === null ? null : { ...episode, restsOn: (episode.restsOn << 1) & RECENT_BITS },
+  }
+}
+
+function told({ state, views }: DeviceResult, tell: Telling): DeviceResult['state'] {
+  for (const view of views) tell.episode(view)
+  return state
+}
+
+/** Episodes that are under way, or ended so lately that they can still be joined. */
+export function extentsOf({ zones, device }: Timeline): readonly Extent[] {
+  if (zones.length === 0 && device.episodes.length === 0) return NONE
+  const extents: Extent[] = device.episodes.map(({ subject, beganAt, endedAt }) => ({ subject, beganAt, endedAt }))
+  for (const { conditionId, episode } of zones) {
+    if (episode === null) continue
+    extents.push({ subject: conditionId, beganAt: episode.beganAt, endedAt: episode.ended?.at ?? null })
+  }
+  return extents
+}
+
+const NONE: readonly Extent[] = []

@@ -1,0 +1,181 @@
+import type { IncidentJudgement, Judgement, Visit } from '@cordon/contract'
+import type { WatchContext } from '../context/watch-context.ts'
+import type { WatchPolicy } from '../policy/policy.ts'
+import type { EpisodeView, Extent } from './episode-view.ts'
+
+/** An episode that was told and of which there may be more to tell. */
+export interface Told extends Extent {
+  readonly said: Said
+  /** Time of what was told last, epoch ms. */
+  readonly toldAt: number
+}
+
+export type Said = IncidentJudgement | Visit
+
+export const idOf = (said: Said): string => (said.type === 'visit' ? said.visitId : said.episodeId)
+
+/** The episodes that were told: what comes in as a view goes out as what is new of it. */
+export interface Ledger {
+  /** `at`: the moment of the timeline at which it is so. */
+  tell(view: EpisodeView, at: number): void
+  /**
+   * Holds what was told against what is so. Told and open, but not so: disproved. Told and ended: kept until the timeline itself has
+   * passed that end, for until then only the clock has said so.
+   */
+  reconcile(alive: readonly Extent[], timeline: { readonly before: number | null; readonly now: number | null }): void
+  readonly told: () => readonly Told[]
+  readonly judgements: readonly Judgement[]
+}
+
+export function createLedger(before: readonly Told[], context: WatchContext): Ledger {
+  const entries = [...before]
+  const fresh = new Set<Told>()
+  const judgements: Judgement[] = []
+  let isChanged = false
+
+  const put = (at: number, entry: Told) => {
+    entries[at] = entry
+    fresh.add(entry)
+    isChanged = true
+  }
+  const drop = (entry: Told) => {
+    entries.splice(entries.indexOf(entry), 1)
+    isChanged = true
+  }
+
+  return {
+    tell(view, at) {
+      const place = indexOf(entries, view)
+      const entry = entries[place]
+      const said = sayOf(view, context, entry)
+      const extent = { subject: view.subject, beganAt: view.beganAt, endedAt: view.endedAt }
+      if (entry !== undefined && !isNews(entry, said, context.policies.at(at))) {
+        put(place, { ...extent, said: entry.said, toldAt: entry.toldAt })
+        return
+      }
+      judgements.push(said)
+      put(entry === undefined ? entries.length : place, { ...extent, said, toldAt: at })
+    },
+    reconcile(alive, timeline) {
+      for (const entry of [...entries]) {
+        if (entry.subject === SILENCE) {
+          if (entry.endedAt !== null) drop(entry)
+        } else if (!alive.some(extent => isSame(extent, entry))) {
+          const fate = fateOf(entry, fresh.has(entry), timeline)
+          if (fate === 'disproved') judgements.push(disprove(entry.said))
+          if (fate !== 'kept') drop(entry)
+        }
+      }
+    },
+    told: () => (isChanged ? entries : before),
+    judgements,
+  }
+}
+
+/** Of what was received, not of what was measured: no fix can disprove that nothing came. */
+export const SILENCE = 'silence'
+
+/** `isFresh`: it has just been said to be so. */
+function fateOf(
+  { endedAt }: Told,
+  isFresh: boolean,
+  { before, now }: { readonly before: number | null; readonly now: number | null },
+): 'kept' | 'settled' | 'disproved' {
+  if (endedAt === null) return isFresh ? 'kept' : 'disproved'
+  if (now === null || now < endedAt) return 'kept'
+  return isFresh || (before !== null && before >= endedAt) ? 'settled' : 'disproved'
+}
+
+/** Two tellings of one episode: they began together, or they overlap, for a subject has one episode at a time. */
+export function isSame(a: Extent, b: Extent): boolean {
+  if (a.subject !== b.subject) return false
+  return a.beganAt === b.beganAt || overlapMs(a, b) >= 0
+}
+
+/** Milliseconds that two extents have in common; negative when there is a gap between them. */
+export function overlapMs(a: Extent, b: Extent): number {
+  return Math.min(a.endedAt ?? Infinity, b.endedAt ?? Infinity) - Math.max(a.beganAt, b.beganAt)
+}
+
+function indexOf(entries: readonly Told[], view: Extent): number {
+  const exact = entries.findIndex(entry => entry.subject === view.subject && entry.beganAt === view.beganAt)
+  return exact >= 0 ? exact : entries.findIndex(entry => isSame(entry, view))
+}
+
+/** The view in the words of the contract, under the id that it was told by before. */
+export function sayOf(
+  view: EpisodeView,
+  { activation, policies }: WatchContext,
+  known?: { readonly said: Said },
+): Said {
+  const { activationId } = activation
+  const { subject, beganAt, kind, endedAt, reason, conditionId, zoneId, happenedAt, receivedAt, ...rest } = view
+  const id = known === undefined ? `${activationId}:${subject}:${beganAt}` : idOf(known.said)
+  if (kind === 'visit') {
+    if (conditionId === null || zoneId === null || !('distanceM' in reason)) throw new TypeError('a visit is of a zone')
+    return {
+      type: 'visit',
+      visitId: id,
+      activationId,
+      conditionId,
+      zoneId,
+      from: happenedAt,
+      to: endedAt,
+      disproved: false,
+      reason,
+    }
+  }
+  const late =
+    known?.said.type === 'incident' ? known.said.late : receivedAt - happenedAt > policies.at(happenedAt).lateMs
+  const change =
+    known === undefined ? 'raised' : endedAt !== null && extentOf(known.said).endedAt === null ? 'ended' : 'changed'
+  return {
+    ...{ type: 'incident', change, episodeId: id, activationId, conditionId, zoneId, kind },
+    ...{
+      severity: rest.severity,
+      certainty: rest.certainty,
+      zoneVersion: rest.zoneVersion,
+      conclusion: rest.conclusion,
+    },
+    ...{ happenedAt, receivedAt, endedAt, late, reason },
+  }
+}
+
+export function extentOf(said: Said): { readonly beganAt: number; readonly endedAt: number | null } {
+  return { beganAt: said.reason.beganAt, endedAt: said.type === 'visit' ? said.to : said.endedAt }
+}
+
+/** Whether a person should see what it changed. A breach that only gets deeper is told now and then. */
+function isNews({ said, toldAt }: Told, now: Said, policy: WatchPolicy): boolean {
+  if (isOtherwise(said, now)) return true
+  const depthM = depthOf(now)
+  const { deeperFactor, deeperFromM, deeperEveryMs } = policy
+  if (depthM < deeperFactor * Math.max(depthOf(said), deeperFromM)) return false
+  return extentOf(now).endedAt === null && lastTimeOf(now) - toldAt >= deeperEveryMs
+}
+
+/** Anything but how deep and how long. */
+export function isOtherwise(a: Said, b: Said): boolean {
+  if (a.reason.entries !== b.reason.entries) return true
+  if (a.type === 'visit') return b.type !== 'visit' || a.from !== b.from || a.to !== b.to || a.disproved !== b.disproved
+  if (b.type === 'visit') return true
+  const keys = ['kind', 'severity', 'certainty', 'happenedAt', 'endedAt', 'conclusion'] as const
+  return keys.some(key => a[key] !== b[key])
+}
+
+const depthOf = ({ reason }: Said): number => ('greatestDepthM' in reason ? reason.greatestDepthM : 0)
+
+function lastTimeOf({ reason }: Said): number {
+  const newest = reason.fixes.at(-1)
+  return newest === undefined ? reason.beganAt : Number(newest.slice(0, newest.indexOf('/')))
+}
+
+/** Nothing that a person has seen goes away: it is marked, and says why. */
+export function disprove(said: Said, why = 'Not so, as fixes show that came later'): Said {
+  const text = `${why}. It had said: ${said.reason.text}`
+  if (said.type === 'visit') {
+    return { ...said, disproved: true, to: said.to ?? said.from, reason: { ...said.reason, text } }
+  }
+  const endedAt = said.endedAt ?? said.happenedAt
+  return { ...said, change: 'disproved', conclusion: 'disproved', endedAt, reason: { ...said.reason, text } }
+}

@@ -1,0 +1,137 @@
+import type { Conclusion, Severity, ZoneReason } from '@cordon/contract'
+import { flatDistanceM } from '../belief/flat-distance.ts'
+import type { ConditionGroup } from '../condition/condition-group.ts'
+import type { EpisodeView } from '../told/episode-view.ts'
+import type { ConditionMemory, Episode, EpisodeKind, Sighting } from './memory.ts'
+import { type Reading, sightingOf } from './reading.ts'
+import { rounded } from './rounded.ts'
+import { fixesOf, type Scene } from './scene.ts'
+
+export const isOpen = (episode: Episode | null): episode is Episode => episode !== null && episode.ended === null
+
+/** Falling back into the buffer neither ends nor softens a breach: within one episode the kind only grows. */
+export const RANKS: Record<EpisodeKind, number> = {
+  'possible-transit': 0,
+  'buffer-entry': 1,
+  'exclusion-breach': 2,
+  'restriction-breach': 2,
+  'inclusion-absence': 2,
+  visit: 2,
+}
+
+export function kindOf({ place, group }: Pick<Reading, 'place' | 'group'>): EpisodeKind {
+  if (place === 'buffer') return 'buffer-entry'
+  switch (group.kind) {
+    case 'exclusion':
+      return 'exclusion-breach'
+    case 'restriction':
+      return 'restriction-breach'
+    case 'inclusion':
+      return 'inclusion-absence'
+    case 'interest':
+      return 'visit'
+  }
+}
+
+export function depthOf({ place, marginM }: Reading): number {
+  return place === 'past' ? rounded(Math.max(0, -marginM), 10) : 0
+}
+
+type Box = Episode['box']
+
+export function grown(box: Box, { place, sight }: Reading): Box {
+  if (place !== 'past') return box
+  const lon = rounded(sight.lon, 1e5)
+  const lat = rounded(sight.lat, 1e5)
+  if (box === null) return [lon, lat, lon, lat]
+  return [Math.min(box[0], lon), Math.min(box[1], lat), Math.max(box[2], lon), Math.max(box[3], lat)]
+}
+
+/** The first fix inside. What was near before it is part of its evidence. */
+export function beginEpisode(memory: ConditionMemory, reading: Reading, text: string): Episode {
+  const { at } = reading.sight
+  return {
+    kind: kindOf(reading),
+    certainty: 'possible',
+    beganAt: at,
+    happenedAt: at,
+    lastInsideAt: at,
+    ended: null,
+    entries: 1,
+    fixes: 1,
+    restsOn: (memory.near?.restsOn ?? 0) | 1,
+    sighting: sightingOf(reading),
+    greatestDepthM: depthOf(reading),
+    insideMs: 0,
+    box: grown(null, reading),
+    outside: null,
+    text,
+  }
+}
+
+/** Hands the episode on to be told. */
+export function tellEpisode(episode: Episode, group: ConditionGroup, scene: Scene): void {
+  scene.tell.episode(viewOf(episode, group, scene))
+}
+
+export function viewOf(episode: Episode, group: ConditionGroup, scene: Scene): EpisodeView {
+  const { kind, certainty, beganAt, happenedAt, ended, sighting } = episode
+  return {
+    subject: group.conditionId,
+    kind,
+    severity: severityOf(episode),
+    certainty,
+    beganAt,
+    happenedAt,
+    receivedAt: sighting.receivedAt,
+    endedAt: ended === null ? null : ended.at,
+    conclusion: ended === null ? null : (ended.how satisfies Conclusion),
+    conditionId: group.conditionId,
+    zoneId: group.zoneId,
+    zoneVersion: sighting.zoneVersion,
+    reason: reasonOf(episode, scene),
+  }
+}
+
+function reasonOf(episode: Episode, { recent }: Scene): ZoneReason {
+  const { sighting, box } = episode
+  return {
+    text: episode.text,
+    fixes: fixesOf(recent, episode.restsOn),
+    ...evidenceOf(sighting),
+    fixesCounted: episode.fixes,
+    greatestDepthM: episode.greatestDepthM,
+    insideMs: episode.insideMs,
+    extentM: box === null ? 0 : extentM(box),
+    entries: episode.entries,
+    beganAt: episode.beganAt,
+  }
+}
+
+export function evidenceOf({
+  at: _at,
+  receivedAt: _receivedAt,
+  ...evidence
+}: Sighting): Omit<Sighting, 'at' | 'receivedAt'> {
+  return evidence
+}
+
+/** Metres from corner to corner. */
+const extentM = ([west, south, east, north]: NonNullable<Box>): number =>
+  rounded(flatDistanceM({ lon: west, lat: south }, { lon: east, lat: north }), 1)
+
+/** A person near a victim comes before a person late home. */
+function severityOf({ kind, certainty }: Episode): Severity {
+  switch (kind) {
+    case 'exclusion-breach':
+    case 'restriction-breach':
+      return certainty === 'confirmed' ? 'critical' : 'serious'
+    case 'inclusion-absence':
+      return certainty === 'confirmed' ? 'serious' : 'warning'
+    case 'buffer-entry':
+      return 'warning'
+    case 'possible-transit':
+    case 'visit':
+      return 'message'
+  }
+}

@@ -1,0 +1,140 @@
+import type { Sight } from '../belief/sight.ts'
+import type { ConditionGroup } from '../condition/condition-group.ts'
+import { forceAt, nextStart, whyLapsed } from '../condition/force.ts'
+import type { WatchPolicy } from '../policy/policy.ts'
+import { beginEpisode, isOpen, tellEpisode } from './episode.ts'
+import { type ConditionMemory, emptyMemory } from './memory.ts'
+import { nearOverAt } from './near-stretch.ts'
+import { readZone } from './reading.ts'
+import type { Scene } from './scene.ts'
+import { nearMissOf, saidOf } from './step-zone.ts'
+import { clockText, lapsedText } from './text.ts'
+
+/** What is remembered of a condition, and what the clock is to be told with. */
+export interface ClockParts {
+  readonly group: ConditionGroup
+  /** The last fix that was believed, null before the first. */
+  readonly last: Sight | null
+  readonly scene: Scene
+}
+
+type Memory = ConditionMemory | undefined
+type Moment = { readonly at: number; readonly act: () => Memory }
+
+/** What time alone does to one condition in (from, to], in the order in which it happens. */
+export function stepClock(
+  memory: Memory,
+  span: { readonly from: number; readonly to: number },
+  parts: ClockParts,
+): Memory {
+  let now = span.from
+  let remembered = memory
+  for (;;) {
+    const next = firstMoment(remembered, now, parts)
+    if (next === undefined || next.at > span.to) return remembered
+    now = next.at
+    remembered = next.act()
+  }
+}
+
+function firstMoment(memory: Memory, now: number, parts: ClockParts): Moment | undefined {
+  const policy = parts.scene.context.policies.ofZone(now, parts.group.zoneId)
+  const moments = [
+    ...(memory === undefined ? [] : memoryMoments(memory, now, { parts, policy })),
+    ...beginning(memory, now, { parts, policy }),
+  ]
+  return moments.reduce<Moment | undefined>(
+    (first, next) => (first === undefined || next.at < first.at ? next : first),
+    undefined,
+  )
+}
+
+interface With {
+  readonly parts: ClockParts
+  readonly policy: WatchPolicy
+}
+
+/** In this order where they fall together: it lapses, what was near is over, what has ended can no longer be joined. */
+function memoryMoments(memory: ConditionMemory, now: number, { parts, policy }: With): Moment[] {
+  const { group } = parts
+  const { belief, near, episode } = memory
+  const moments: Moment[] = []
+  if (belief !== null || near !== null || isOpen(episode)) {
+    const force = forceAt(group, now)
+    const at = force === undefined ? now : force.to
+    if (at < Infinity) moments.push({ at, act: () => lapse(memory, at, parts) })
+  }
+  if (near !== null) {
+    moments.push({
+      at: Math.max(now, nearOverAt(near, policy)),
+      act: () => ({ ...memory, near: tellNear(memory, parts) }),
+    })
+  }
+  if (episode !== null && episode.ended !== null) {
+    const at = Math.max(now, episode.ended.at + policy.rejoinMs)
+    moments.push({ at, act: () => ({ ...memory, episode: null }) })
+  }
+  return moments
+}
+
+function tellNear({ near }: ConditionMemory, { group, scene }: ClockParts): null {
+  if (near !== null) scene.tell.nearMiss(nearMissOf(near, group, scene))
+  return null
+}
+
+function lapse(memory: ConditionMemory, at: number, parts: ClockParts): ConditionMemory {
+  const { group, scene } = parts
+  const { episode } = memory
+  tellNear(memory, parts)
+  const bare = { ...memory, belief: null, looks: null, near: null }
+  if (!isOpen(episode)) return bare
+  const endedAt = Math.max(at, episode.lastInsideAt)
+  const lapsed = {
+    ...episode,
+    outside: null,
+    ended: { at: endedAt, how: 'lapsed' as const },
+    text: lapsedText(whyLapsed(group, at)),
+  }
+  tellEpisode(lapsed, group, scene)
+  return { ...bare, episode: lapsed }
+}
+
+/** When a condition comes into force, or its zone is changed, with the wearer on the wrong side, no fix need come to say so. */
+function beginning(memory: Memory, now: number, { parts, policy }: With): Moment[] {
+  const { group, last } = parts
+  if (group.kind === 'interest' || last === null || isOpen(memory?.episode ?? null)) return []
+  const graceMs = graceOf(group, policy)
+  const start = nextStart(group, now - graceMs)
+  if (start === Infinity) return []
+  return [{ at: start + graceMs, act: () => beginByClock(memory, { start, at: start + graceMs }, { parts, policy }) }]
+}
+
+export function graceOf({ kind }: ConditionGroup, policy: WatchPolicy): number {
+  return kind === 'inclusion' ? policy.absenceGraceMs : policy.presenceGraceMs
+}
+
+/** By what is believed of the wearer when the grace is over: fixes since the start, or else the last one before it. */
+function beginByClock(
+  memory: Memory,
+  { start, at }: { readonly start: number; readonly at: number },
+  { parts, policy }: With,
+): Memory {
+  const { group, last, scene } = parts
+  const force = forceAt(group, at)
+  if (last === null || force === undefined || force.from > start) return memory
+  const before = memory ?? emptyMemory(group.conditionId)
+  const look = { sight: last, motion: null, sameSource: true }
+  const reading = readZone(look, { group, force, policy }, { ...before, belief: null })
+  if (reading === undefined || reading.place !== 'past') return memory
+  const begun = beginEpisode(before, reading, clockText(saidOf(reading), start - last.at))
+  const isProved = before.looks !== null && before.looks.of === 'past' && before.looks.count >= policy.looksToConfirm
+  const episode = {
+    ...begun,
+    certainty: isProved ? ('confirmed' as const) : begun.certainty,
+    beganAt: start,
+    happenedAt: start,
+    lastInsideAt: Math.max(start, last.at),
+  }
+  tellEpisode(episode, group, scene)
+  return { ...before, near: null, episode }
+}
