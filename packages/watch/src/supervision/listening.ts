@@ -4,7 +4,7 @@ export interface ListeningState {
   readonly heardAt: number | null
   /** Milliseconds of listening since, without a report. */
   readonly quietMs: number
-  /** The newest tick, and the newest at which the feed was connected. */
+  /** The newest tick, and the newest at which the feed was connected. A report is as good as a tick. */
   readonly tickedAt: number | null
   readonly listenedAt: number | null
   /** The newest tick since the last report at which the silence was known. */
@@ -39,14 +39,8 @@ export function listenOn(state: ListeningState, { at, listening }: Tick, supervi
   const ticked = { heardAt, tickedAt: at, knownAt: supervised.known ? at : state.knownAt }
   if (!listening) return { ...ticked, quietMs, listenedAt }
   const since = tickedAt !== null && listenedAt === tickedAt ? tickedAt : at
-  const quietSince = Math.max(since, supervised.from, heardBefore(heardAt, at))
-  const addedMs = at - since > LONGEST_TICK_MS ? 0 : Math.max(0, at - quietSince)
+  const addedMs = at - since > LONGEST_TICK_MS ? 0 : Math.max(0, at - Math.max(since, supervised.from))
   return { ...ticked, quietMs: quietMs + addedMs, listenedAt: at }
-}
-
-/** A report from the future was heard before the clock was set back: it says nothing of how long ago that was. */
-function heardBefore(heardAt: number | null, at: number): number {
-  return heardAt === null || heardAt > at ? Number.NEGATIVE_INFINITY : heardAt
 }
 
 /** A silence that was known until the tick before is so no longer, or nobody listened for as long as a tag may be quiet. */

@@ -61,7 +61,7 @@ export function isQuiet({ quietMs, silent }: SilenceState, plan: SupervisionPlan
 /** Something was received just now from the tag, however long ago it was measured. Not to be called for what is read back from the store. */
 export function hear(state: SilenceState, receivedAt: number): SilenceState {
   const heardAt = Math.max(receivedAt, state.heardAt ?? receivedAt)
-  const heard = { ...state, heardAt, quietMs: 0, knownAt: null }
+  const heard = { ...state, heardAt, quietMs: 0, tickedAt: receivedAt, listenedAt: receivedAt, knownAt: null }
   return state.silent?.endedAt === null ? { ...heard, silent: endSilent(state.silent, receivedAt, 'restored') } : heard
 }
 

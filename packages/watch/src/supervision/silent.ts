@@ -41,11 +41,11 @@ export function viewOfSilent(silent: Silent): EpisodeView {
 }
 
 const TROUBLES: Record<DeviceSubject, string> = {
-  strap: 'its strap having been cut',
-  case: 'its case having been opened',
+  strap: 'its strap was cut',
+  case: 'its case was opened',
   power: 'power-off',
-  jamming: 'jamming having been suspected',
-  battery: 'its battery having been low',
+  jamming: 'jamming was suspected',
+  battery: 'its battery was low',
 }
 
 /** One sentence, without names and times: the console writes those. */
