@@ -59,6 +59,9 @@ export function judgeAll(state: WatchState, observations: readonly Observation[]
         break
       case 'late':
         rewindFrom = rewindFrom === null ? at : Math.min(rewindFrom, at)
+        break
+      case 'repeat':
+        break
     }
   }
   return settle(state, { ...state, timeline, rewindFrom, silence }, { ledger, parts })
