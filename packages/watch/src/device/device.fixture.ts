@@ -19,11 +19,6 @@ export const isDefault = Object.entries(POLICY).every(
   ([name, value]) => name === 'version' || defaultPolicy[name as keyof DevicePolicy] === value,
 )
 
-export type Said = { readonly atMin: number; readonly level?: number | null } & (
-  | { readonly type: DeviceEventType }
-  | { readonly type: 'fix' }
-)
-
 export function anEvent(type: DeviceEventType, atMin: number, level: number | null = null, seq = atMin): DeviceEvent {
   const measuredAt = START + atMin * MINUTE
   return { measuredAt, receivedAt: measuredAt + 1_000, seq, type, battery: level }

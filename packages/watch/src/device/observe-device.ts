@@ -57,7 +57,7 @@ export function observeFix(state: DeviceState, fix: Fix, policy: DevicePolicy): 
 
 /** What time alone does until then. */
 export function advanceDevice(state: DeviceState, until: number, policy: DevicePolicy): DeviceResult {
-  if (isCalm(state)) return { state, views: NO_VIEWS }
+  if (isDeviceStill(state, until, policy)) return { state, views: NO_VIEWS }
   const forecast = advanceBattery(state, until, policy)
   const settled = forecast.episodes.map(episode => settle(episode, until, policy))
   const views = changesTo({ ...forecast, episodes: settled }, state)
@@ -72,7 +72,16 @@ export function deviceViews(state: DeviceState): readonly EpisodeView[] {
   return state.episodes.length === 0 ? NO_VIEWS : state.episodes.map(viewOfDevice)
 }
 
-/** Nothing that time could change. */
+/** Whether time alone changes nothing until then. */
+export function isDeviceStill(
+  { episodes, battery: { emptyAt } }: DeviceState,
+  until: number,
+  policy: DevicePolicy,
+): boolean {
+  return episodes.length === 0 && (emptyAt === null || until < emptyAt - policy.batteryForecastMs)
+}
+
+/** Nothing that a fix without a level could change. */
 function isCalm({ episodes, battery }: DeviceState): boolean {
   return episodes.length === 0 && battery.emptyAt === null
 }

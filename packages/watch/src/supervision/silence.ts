@@ -20,7 +20,7 @@ export type SupervisionPlan = Pick<WatchPolicy, 'version' | 'fixIntervalMs' | 'u
 
 /** Plain JSON. */
 export interface SilenceState extends ListeningState {
-  /** Under way, or ended and told for the last time by the next tick. */
+  /** Under way, or ended since the last tick. */
   readonly silent: Silent | null
 }
 
@@ -35,7 +35,7 @@ export interface SilenceContext {
 
 export interface SilenceResult {
   readonly state: SilenceState
-  /** The silence that is under way, or that ended since the tick before. */
+  /** The silence that is under way, or that ended with this tick. One that a report ended is in `silenceView` right after `hear`. */
   readonly view: EpisodeView | undefined
 }
 
@@ -68,16 +68,12 @@ export function hear(state: SilenceState, receivedAt: number): SilenceState {
 /** A minute of listening, or of not being able to. */
 export function listen(before: SilenceState, tick: Tick, context: SilenceContext): SilenceResult {
   const { plan, activation, known } = context
-  if (before.silent !== null && before.silent.endedAt !== null) {
-    return { state: listen({ ...before, silent: null }, tick, context).state, view: silenceView(before) }
-  }
-  const state: SilenceState = {
-    ...before,
-    ...listenOn(before, tick, { from: activation.from, known: known !== null, allowedMs: allowedSilenceMs(plan) }),
-  }
+  const supervised = { from: activation.from, known: known !== null, allowedMs: allowedSilenceMs(plan) }
+  const silent = before.silent?.endedAt === null ? before.silent : null
+  const state: SilenceState = { ...listenOn(before, tick, supervised), silent }
   const isOver = activation.to !== null && tick.at >= activation.to
   if (isOver || known !== null) return tell(lapse(state, tick.at))
-  if (state.silent !== null) return tell(withSeverity(state, state.silent, SEVERITIES[context.risk]))
+  if (silent !== null) return tell(withSeverity(state, silent, SEVERITIES[context.risk]))
   return tell(isQuiet(state, plan) ? fallSilent(state, context) : state)
 }
 
