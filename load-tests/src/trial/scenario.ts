@@ -88,10 +88,8 @@ export function scenario(given: Omit<Scenario, Optional> & Partial<Pick<Scenario
   }
 }
 
-type Given = Partial<Omit<ScriptedCondition, 'zones'>>
-
-/** A condition with one zone that was there before and stays. */
-export function condition(kind: ZoneKind, shape: Shape, given: Given = {}): ScriptedCondition {
+/** A condition with one zone that was there before and stays, where nothing else is given. */
+export function condition(kind: ZoneKind, shape: Shape, given: Partial<ScriptedCondition> = {}): ScriptedCondition {
   return {
     id: '1',
     kind,

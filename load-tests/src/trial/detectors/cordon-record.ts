@@ -34,7 +34,9 @@ export function createRecord(): Record {
       }
     },
     openSince: at =>
-      [...entries.values()].map(({ last }) => last).filter(said => isRejudged(said) && (at === null || (endOf(said) ?? Infinity) >= at)),
+      [...entries.values()]
+        .map(({ last }) => last)
+        .filter(said => isRejudged(said) && (at === null || (endOf(said) ?? Infinity) >= at)),
     replaceNearMisses(from) {
       nearMisses = nearMisses.filter(nearMiss => nearMiss.from < from)
     },

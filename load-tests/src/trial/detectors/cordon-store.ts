@@ -1,4 +1,12 @@
-import { type Checkpoint, isCheckpointDue, type Observation, rejudge, type Timeline, type WatchContext, type WatchState } from '@cordon/watch'
+import {
+  type Checkpoint,
+  isCheckpointDue,
+  type Observation,
+  rejudge,
+  type Timeline,
+  type WatchContext,
+  type WatchState,
+} from '@cordon/watch'
 import type { Record } from './cordon-record.ts'
 
 /** What the database would hold of one activation: observations once each, and a timeline about every hour. */
@@ -14,21 +22,20 @@ export interface ObservationStore {
 const timeOf = (observation: Observation): number =>
   observation.type === 'fix' ? observation.fix.measuredAt : observation.event.measuredAt
 
-const identityOf = (observation: Observation): string =>
-  observation.type === 'fix'
-    ? `${timeOf(observation)}/${observation.fix.seq}`
-    : `${timeOf(observation)}/${observation.event.seq}/${observation.event.type}`
+/** A tag numbers fixes and events in one sequence, and never twice. */
+const seqOf = (observation: Observation): number =>
+  observation.type === 'fix' ? observation.fix.seq : observation.event.seq
 
 export function createObservationStore(): ObservationStore {
-  const known = new Map<string, Observation>()
+  const known = new Map<number, Observation>()
   let checkpoints: Checkpoint[] = []
   return {
     add(observations, timeline) {
       const before = known.size
       for (const observation of observations) {
         if (isCheckpointDue(timeline.at, timeOf(observation))) checkpoints.push({ at: timeline.at, timeline })
-        const identity = identityOf(observation)
-        if (!known.has(identity)) known.set(identity, observation)
+        const seq = seqOf(observation)
+        if (!known.has(seq)) known.set(seq, observation)
       }
       return known.size > before
     },

@@ -43,7 +43,11 @@ export interface Plan {
 
 export function planTasks(seeds: number, withCurve: boolean): Plan {
   const ofPoint = ({ setting, value }: TriedPoint) =>
-    crossed({ settings: { [setting]: value }, detectors: ['cordon'], seeds: Math.max(1, Math.round(seeds / SEEDS_PER_POINT)) })
+    crossed({
+      settings: { [setting]: value },
+      detectors: ['cordon'],
+      seeds: Math.max(1, Math.round(seeds / SEEDS_PER_POINT)),
+    })
   return {
     trial: crossed({ settings: {}, detectors: DETECTOR_NAMES, seeds }),
     curve: withCurve ? TRIED_POINTS.map(ofPoint) : [],

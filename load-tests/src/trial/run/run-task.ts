@@ -1,15 +1,15 @@
 import type { PolicySettings } from '@cordon/contract'
-import { DETECTOR_NAMES, type DetectorName, type PrepareDetector } from '../detectors/detector.ts'
 import { prepareCordon } from '../detectors/cordon.ts'
 import { preparePointCounter } from '../detectors/count-points.ts'
+import { DETECTOR_NAMES, type DetectorName, type PrepareDetector } from '../detectors/detector.ts'
 import { createFrame, type Frame } from '../ground/frame.ts'
 import { createChance, seedOf } from '../noise/chance.ts'
 import { VARIANTS, type VariantName } from '../noise/variants.ts'
 import type { Scenario } from '../scenario.ts'
+import { SCENARIOS } from '../scenarios/all-scenarios.ts'
 import { type RunTruth, scoreRun } from '../score/score-run.ts'
 import { sightOf } from '../score/sight.ts'
 import { addRuns, type Tally } from '../score/tally.ts'
-import { SCENARIOS } from '../scenarios/all-scenarios.ts'
 import { type ConditionTruth, findTruth } from '../truth/find-truth.ts'
 import { createLieOf } from '../truth/lie-of-condition.ts'
 import { deliver } from '../way/deliver.ts'
@@ -77,7 +77,10 @@ function createLooker(scenario: Scenario, truths: readonly ConditionTruth[], fra
     }))
     return conditions.map(({ truth, lieOf }) => ({
       truth,
-      sights: lieOf === undefined ? [] : truth.entries.map(entry => sightOf(entry, seen, { lieOf, startsAt: scenario.startsAt })),
+      sights:
+        lieOf === undefined
+          ? []
+          : truth.entries.map(entry => sightOf(entry, seen, { lieOf, startsAt: scenario.startsAt })),
     }))
   }
 }

@@ -4,7 +4,11 @@ import type { Task, TaskResult } from './run-task.ts'
 const PROGRAM = new URL('../../trial-worker-main.js', import.meta.url)
 
 /** Runs the tasks on so many threads; the results are in the order of the tasks, whoever ran them. */
-export async function runTasks(tasks: readonly Task[], threads: number, say: (done: number) => void): Promise<TaskResult[]> {
+export async function runTasks(
+  tasks: readonly Task[],
+  threads: number,
+  say: (done: number) => void,
+): Promise<TaskResult[]> {
   const results: TaskResult[] = []
   let next = 0
   let done = 0

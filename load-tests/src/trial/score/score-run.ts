@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario.ts'
 import type { ConditionTruth, Stretch } from '../truth/find-truth.ts'
 import { isPremature, isZoneIncident, overlaps } from './match-told.ts'
 import type { Sight } from './sight.ts'
-import { EMPTY_TALLY, type Group, GROUPS, type MissReason, type Tally } from './tally.ts'
+import { EMPTY_TALLY, GROUPS, type Group, type MissReason, type Tally } from './tally.ts'
 
 /** An entry shorter than this need not be found. */
 export const LEAST_ENTRY_MS = 60_000
@@ -29,7 +29,8 @@ export function scoreRun(verdict: Verdict, truths: readonly RunTruth[], scenario
       found: truth.entries.map((entry, index) => findEntry(entry, incidents, sights[index], toleranceMs)),
       ...countEpisodes(truth.episodes, incidents, toleranceMs),
       ...countFalse(incidents, truth.past, toleranceMs),
-      falseBuffers: told.filter(t => t.kind === 'buffer-entry' && !truth.near.some(s => overlaps(t, s, toleranceMs))).length,
+      falseBuffers: told.filter(t => t.kind === 'buffer-entry' && !truth.near.some(s => overlaps(t, s, toleranceMs)))
+        .length,
     }
   })
   const total = (key: Exclude<keyof (typeof parts)[number], 'found'>) => parts.reduce((sum, part) => sum + part[key], 0)
@@ -60,7 +61,12 @@ interface Finding {
 }
 
 /** Undefined for an entry that need not be found. */
-function findEntry(entry: Stretch, incidents: readonly Told[], sight: Sight | undefined, toleranceMs: number): Finding | undefined {
+function findEntry(
+  entry: Stretch,
+  incidents: readonly Told[],
+  sight: Sight | undefined,
+  toleranceMs: number,
+): Finding | undefined {
   if (entry.to - entry.from < LEAST_ENTRY_MS || sight === undefined) return undefined
   const ofIt = incidents.filter(told => !told.isDisproved && overlaps(told, entry, toleranceMs))
   const delayS = (times: readonly number[]) =>

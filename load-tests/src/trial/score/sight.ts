@@ -20,7 +20,11 @@ export interface SeenFix {
   readonly place: { readonly x: number; readonly y: number }
 }
 
-export function sightOf(entry: Stretch, seen: readonly SeenFix[], { lieOf, startsAt }: { lieOf: LieOf; startsAt: number }): Sight {
+export function sightOf(
+  entry: Stretch,
+  seen: readonly SeenFix[],
+  { lieOf, startsAt }: { lieOf: LieOf; startsAt: number },
+): Sight {
   const during = seen.filter(({ fix }) => fix.measuredAt >= entry.from && fix.measuredAt < entry.to)
   const isPast = ({ fix, place }: SeenFix) =>
     lieOf((fix.measuredAt - startsAt) / 1_000, place, [fix.lon, fix.lat]).isPast

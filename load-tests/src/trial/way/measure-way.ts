@@ -26,8 +26,10 @@ export interface Measuring {
   readonly chance: Chance
 }
 
-/** What the tag measures on its way; when its first fix falls is chance. `receivedAt` is the true moment, to which
- * the delivery adds; `measuredAt` is by the tag's clock. */
+/**
+ * What the tag measures on its way; when its first fix falls is chance. `receivedAt` is the true moment, to which the delivery
+ * adds; `measuredAt` is by the tag's clock.
+ */
 export function measureWay(scenario: Scenario, { frame, intervalS, variant, chance }: Measuring): Fix[] {
   const placeAt = followWay(scenario.way)
   const receive = createReceiver(chance, variant)
@@ -44,31 +46,29 @@ export function measureWay(scenario: Scenario, { frame, intervalS, variant, chan
     const { x, y, clockS, accuracyM } = disturb(atS, place, reception)
     const [lon, lat] = frame.toLonLat(x, y)
     const receivedAt = scenario.startsAt + Math.round(atS * 1_000)
-    const measuredAt = receivedAt + clockS * 1_000
-    const { source } = reception
-    fixes.push(fixOf({ measuredAt, receivedAt, lon, lat, source, seq: fixes.length + 1, speedMps, accuracyM }, place))
+    // written out, not spread: there are millions of them
+    fixes.push({
+      measuredAt: receivedAt + clockS * 1_000,
+      sentAt: null,
+      receivedAt,
+      lon: rounded(lon, 1e7),
+      lat: rounded(lat, 1e7),
+      accuracyM: accuracyM === null ? null : rounded(accuracyM, 10),
+      source: reception.source,
+      seq: fixes.length + 1,
+      speedMps,
+      headingDeg: place.speedMps > 0 ? Math.round(place.headingDeg) : null,
+      altitudeM: null,
+      satellites: null,
+      hdop: null,
+      battery: null,
+    })
   }
   return fixes
 }
 
-type Measured = Pick<Fix, 'measuredAt' | 'receivedAt' | 'lon' | 'lat' | 'source' | 'seq' | 'speedMps' | 'accuracyM'>
-
-/** Rounded as tags send them: 7 decimals of a degree, decimetres. */
-function fixOf(measured: Measured, { headingDeg, speedMps }: Place): Fix {
-  const rounded = (value: number, digits: number) => Math.round(value * digits) / digits
-  return {
-    ...measured,
-    lon: rounded(measured.lon, 1e7),
-    lat: rounded(measured.lat, 1e7),
-    accuracyM: measured.accuracyM === null ? null : rounded(measured.accuracyM, 10),
-    sentAt: null,
-    headingDeg: speedMps > 0 ? Math.round(headingDeg) : null,
-    altitudeM: null,
-    satellites: null,
-    hdop: null,
-    battery: null,
-  }
-}
+/** As tags send them: 7 decimals of a degree, decimetres. */
+const rounded = (value: number, digits: number) => Math.round(value * digits) / digits
 
 interface Disturbed {
   readonly x: number
