@@ -59,6 +59,15 @@ describe('weekly windows', () => {
   })
 })
 
+describe('a long watch', () => {
+  it('finds every night of a year, forwards and backwards', () => {
+    const hours = daily('19:00', '07:00', { timeZone: 'UTC' })
+    const noons = Array.from({ length: 365 }, (_, day) => utc('2026-01-01T12:00') + day * 24 * HOUR)
+    for (const noon of [...noons, ...noons.toReversed()])
+      expect(hours.nextWindow(noon)).toMatchObject({ from: noon + 7 * HOUR, to: noon + 19 * HOUR })
+  })
+})
+
 describe('the night the clocks go forward (London, 29 March 2026, 01:00 UTC)', () => {
   it('a curfew over the change keeps its wall times and has 11 hours', () => {
     const window = daily('19:00', '07:00').windowAt(utc('2026-03-29T01:00'))

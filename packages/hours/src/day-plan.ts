@@ -43,7 +43,7 @@ export function planDays(hours: Hours, clock: ZoneClock): DayPlan {
 
   function ownTimes(day: number): OwnTimes {
     // 1970-01-01 was a Thursday.
-    const ofWeek = weekly[(((day + 4) % 7) + 7) % 7] ?? NONE
+    const ofWeek = weekly[(((day + 4) % 7) + 7) % 7] as readonly DayTime[]
     const ofDate = exceptions.get(day)
     return { weekly: ofWeek, taken: ofDate?.taken ?? NONE, added: ofDate?.added ?? NONE }
   }
