@@ -18,14 +18,26 @@ export function readBattery(battery: BatteryState, at: number, level: number): B
   const { trend, charging } = battery
   const newest = trend?.readings.at(-1)
   if (trend === null || newest === undefined) return { ...battery, trend: startTrend(at, level), emptyAt: null }
-  if (secondsAfter(trend, at) <= newest[0]) return battery
+  if (isOldNews(battery, at, level)) return battery
   if (charging !== null) return readWhileCharging(battery, [at, level], newest[1])
   const lowest = Math.min(...trend.readings.map(([, known]) => known))
   if (level >= lowest + GAUGE_PERCENT) {
     return { charging: 'seen', said: null, trend: startTrend(at, level), emptyAt: null }
   }
-  const longer = { ...trend, readings: withReading(trend.readings, [secondsAfter(trend, at), level]) }
+  const longer = { ...trend, readings: withReading(trend.readings, [secondsAfter(trend, at), rounded(level)]) }
   return { ...battery, trend: longer, emptyAt: forecastEmpty(longer) }
+}
+
+/**
+ * Whether a reading says nothing that is not known: it is of the second of the newest one, or close to it and less than one per cent
+ * off. Most are, which keeps the battery out of the cost of a fix.
+ */
+export function isOldNews({ trend, charging }: BatteryState, at: number, level: number): boolean {
+  const newest = trend?.readings.at(-1)
+  if (trend === null || newest === undefined) return false
+  const afterS = secondsAfter(trend, at)
+  if (afterS <= newest[0]) return true
+  return charging === null && Math.abs(level - newest[1]) < 1 && afterS - newest[0] < afterS / MOST_READINGS
 }
 
 /** A rise that was only seen ends with the first reading below it; the tag's word holds until the level plainly contradicts it. */
@@ -36,36 +48,30 @@ function readWhileCharging(battery: BatteryState, [at, level]: readonly [number,
 }
 
 function startTrend(at: number, level: number): BatteryTrend {
-  return { since: at, readings: [[0, level]] }
+  return { since: at, readings: [[0, rounded(level)]] }
+}
+
+/** To a tenth of a per cent: finer than any gauge, and short in the state. */
+function rounded(level: number): number {
+  return Math.round(level * 10) / 10
 }
 
 function secondsAfter({ since }: BatteryTrend, at: number): number {
   return Math.floor((at - since) / 1_000)
 }
 
-/** The newest takes the place of the one before it, unless that is far enough from its own predecessor to stand for a stretch of its own. */
+/** With one too many, the one goes, neither first nor last, whose neighbours are closest together: the rest stay spread evenly. */
 function withReading(readings: readonly BatteryReading[], reading: BatteryReading): readonly BatteryReading[] {
-  const gapS = gapBefore(readings, readings.length - 1)
-  if (readings.length > 1 && gapS < reading[0] / MOST_READINGS) return [...readings.slice(0, -1), reading]
   const longer = [...readings, reading]
-  return longer.length > MOST_READINGS ? withoutClosest(longer) : longer
-}
-
-/** Without the one, neither first nor last, that is closest to its predecessor. */
-function withoutClosest(readings: readonly BatteryReading[]): readonly BatteryReading[] {
-  let closest = 1
-  for (let i = 2; i < readings.length - 1; i++) {
-    if (gapBefore(readings, i) < gapBefore(readings, closest)) closest = i
-  }
-  return readings.filter((_, i) => i !== closest)
-}
-
-function gapBefore(readings: readonly BatteryReading[], i: number): number {
-  return secondsOf(readings, i) - secondsOf(readings, i - 1)
+  if (longer.length <= MOST_READINGS) return longer
+  const around = (i: number) => secondsOf(longer, i + 1) - secondsOf(longer, i - 1)
+  let least = 1
+  for (let i = 2; i < longer.length - 1; i++) if (around(i) < around(least)) least = i
+  return longer.filter((_, i) => i !== least)
 }
 
 function secondsOf(readings: readonly BatteryReading[], i: number): number {
-  return readings.at(Math.max(i, 0))?.[0] as number
+  return (readings[i] as BatteryReading)[0]
 }
 
 /**

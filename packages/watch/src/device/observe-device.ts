@@ -1,6 +1,7 @@
 import type { DeviceEvent, DeviceEventType, Fix } from '@cordon/contract'
 import type { EpisodeView } from '../told/episode-view.ts'
 import { advanceBattery, hearBattery, hearCharger, hearWord, type Report, weighBattery } from './battery.ts'
+import { isOldNews } from './battery-trend.ts'
 import { happen, isPast, restore, settle } from './device-episode.ts'
 import {
   type DevicePolicy,
@@ -47,7 +48,7 @@ export function observeEvent(state: DeviceState, event: DeviceEvent, policy: Dev
 
 export function observeFix(state: DeviceState, fix: Fix, policy: DevicePolicy): DeviceResult {
   const { measuredAt: at, receivedAt, seq, battery: level } = fix
-  if (level === null && isCalm(state)) return { state, views: NO_VIEWS }
+  if (isCalm(state, fix, policy)) return { state, views: NO_VIEWS }
   const report: Report = { at, receivedAt, level, fixes: [`${at}/${seq}`] }
   return observe(state, { at, policy }, advanced => {
     const heard = hear(advanced, report)
@@ -81,9 +82,10 @@ export function isDeviceStill(
   return episodes.length === 0 && (emptyAt === null || until < emptyAt - policy.batteryForecastMs)
 }
 
-/** Nothing that a fix without a level could change. */
-function isCalm({ episodes, battery }: DeviceState): boolean {
-  return episodes.length === 0 && battery.emptyAt === null
+/** Nothing is wrong, and the fix says nothing else: what nearly every fix comes to. */
+function isCalm(state: DeviceState, { measuredAt, battery: level }: Fix, policy: DevicePolicy): boolean {
+  if (!isDeviceStill(state, measuredAt, policy)) return false
+  return level === null || (level > policy.batteryWarnPercent && isOldNews(state.battery, measuredAt, level))
 }
 
 function isRepeat({ lastEvent }: DeviceState, { measuredAt, seq, type }: DeviceEvent): boolean {
