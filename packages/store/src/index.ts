@@ -55,6 +55,9 @@ export { revokeToken } from './people/revoke-token.ts'
 export { insertPolicy } from './policies/insert-policy.ts'
 export { listPolicies } from './policies/list-policies.ts'
 export { readPolicies, type StoredPolicy } from './policies/read-policies.ts'
+export type { Box } from './preview/keep-hours.ts'
+export { type PreviewQuestion, type PreviewTrack, readPreviewFixes } from './preview/read-preview-fixes.ts'
+export type { TrackRange } from './preview/track-range.ts'
 export { listNearMisses } from './records/list-near-misses.ts'
 export { listVisits } from './records/list-visits.ts'
 export type { RecordSearch } from './records/record-search.ts'
@@ -113,7 +116,8 @@ export { readRollCallTime } from './roll-call/read-roll-call-time.ts'
 export { type RollCallEntry, replaceRollCall } from './roll-call/replace-roll-call.ts'
 export { listFixes, type TrackFix, type TrackSearch } from './tracks/list-fixes.ts'
 export { listPositions } from './tracks/list-positions.ts'
-export { type FixColumns, type FixColumnsQuestion, readFixColumns } from './tracks/read-fix-columns.ts'
+export { type FixColumnsQuestion, readFixColumns } from './tracks/read-fix-columns.ts'
+export type { FixColumns } from './tracks/unpack-fixes.ts'
 export type {
   AckOfTag,
   ActivationEvent,
@@ -128,4 +132,5 @@ export type {
   Written,
   WrittenIncident,
 } from './write/batch.ts'
+export { emptyBatch } from './write/batch.ts'
 export { writeBatch } from './write/write-batch.ts'

@@ -80,6 +80,20 @@ export interface Batch {
   readonly replacedFrom: readonly Replaced[]
 }
 
+/** To be filled with what there is. */
+export const emptyBatch: Batch = {
+  fixes: [],
+  aside: [],
+  events: [],
+  statuses: [],
+  acks: [],
+  quarantine: [],
+  judgements: [],
+  watchStates: [],
+  checkpoints: [],
+  replacedFrom: [],
+}
+
 export interface WrittenIncident {
   readonly cursor: Cursor
   readonly incidentId: IncidentId
