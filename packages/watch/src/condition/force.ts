@@ -7,10 +7,10 @@ import { pieceAt, versionAt } from './piece.ts'
 export type { Force, Lapse } from './group-memo.ts'
 
 /**
- * How far ahead a beginning is looked for: to the end of the 400 days after those in which one asks. Only of a condition whose
- * hours are all lifted by another's hours, again and again, could one look for ever.
+ * A beginning is looked for to the end of the 35 days after those in which one asks. Only of a condition whose hours another's hours
+ * lift again and again could one look for ever; all else that ends and begins is few pieces.
  */
-const SEARCH_MS = 400 * 86_400_000
+const SEARCH_MS = 35 * 86_400_000
 
 /**
  * The version in force at a time (finite, epoch ms), and the longest time round it in which the condition holds without a break
@@ -25,7 +25,8 @@ export function forceAt(group: ConditionGroup, at: number): Force | undefined {
 
 /**
  * The first moment after `after` at which the condition comes into force, or a new version of its zone takes over while it is;
- * infinite when there is none in the next 400 days.
+ * infinite when there is none. Where a higher condition lifts all of its hours for weeks on end, it is the moment up to which was
+ * looked, at which it is not in force: then ask again.
  */
 export function nextStart(group: ConditionGroup, after: number): number {
   const { memo } = group
@@ -89,14 +90,15 @@ function endOf(group: ConditionGroup, { to }: Piece): number {
 }
 
 function findNextStart(group: ConditionGroup, after: number): Known<number> {
-  const here = Math.floor(after / SEARCH_MS) * SEARCH_MS
+  const searched = Math.floor(Math.max(after, group.activation.from) / SEARCH_MS) * SEARCH_MS + SEARCH_MS
   let piece = pieceAt(group, after)
-  while (piece.to < here + 2 * SEARCH_MS) {
+  while (piece.to < Number.POSITIVE_INFINITY && piece.from < searched + SEARCH_MS) {
     const next = pieceAt(group, piece.to)
     if (isStart(piece, next)) return { from: after, to: next.from, answer: next.from }
     piece = next
   }
-  return { from: after, to: here + SEARCH_MS, answer: Number.POSITIVE_INFINITY }
+  if (piece.to === Number.POSITIVE_INFINITY) return { from: after, to: piece.to, answer: piece.to }
+  return { from: after, to: searched, answer: piece.from }
 }
 
 function isStart(before: Piece, { condition }: Piece): boolean {
