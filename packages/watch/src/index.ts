@@ -5,6 +5,8 @@ export { DEFAULT_RISKS, DEFAULT_SETTINGS, defaultPolicy, type WatchPolicy } from
 export { openPolicyBook, type PolicyVersion } from './policy/policy-book.ts'
 export { type Checkpoint, isCheckpointDue, type Rejudged, type Rejudgement, rejudge } from './rejudge.ts'
 export { emptyState, judgedThrough, type WatchState } from './state.ts'
+export { type ActivationFact, type OrderFact, type RollCallFacts, rollCall } from './supervision/roll-call.ts'
+export { type SupervisionFact, supervisionOf } from './supervision/supervision-of.ts'
 export type { Observation } from './timeline/observation.ts'
 export type { Timeline } from './timeline/timeline.ts'
 export type { Said } from './told/told.ts'

@@ -1,6 +1,7 @@
 import type { DeviceEvent, Fix, Judgement } from '@cordon/contract'
 import { refusalOf } from './admission.ts'
 import type { WatchContext } from './context/watch-context.ts'
+import { isDeviceStill } from './device/observe-device.ts'
 import type { WatchState } from './state.ts'
 import { hear, listen, silenceView } from './supervision/silence.ts'
 import { silenceContext } from './supervision/silence-context.ts'
@@ -46,14 +47,17 @@ export function judgeAll(state: WatchState, observations: readonly Observation[]
   const parts = partsOf(ledger, context)
   let { timeline, rewindFrom, silence } = state
   for (const observation of sortObservations(observations.filter(isUsable))) {
-    silence = hear(silence, receivedAtOf(observation))
+    const place = placeOf(keyOf(observation), timeline)
+    // read back from the store after a restart it is no new report
+    const isNew = place !== 'repeat' || receivedAtOf(observation) > (silence.heardAt ?? Number.NEGATIVE_INFINITY)
+    if (isNew) silence = hear(silence, receivedAtOf(observation))
     const refusal = refusalOf(observation, context)
     if (refusal !== undefined) {
       setAside(observation, refusal, parts)
       continue
     }
     const at = measuredAtOf(observation)
-    switch (placeOf(keyOf(observation), timeline)) {
+    switch (place) {
       case 'next':
         timeline = observe(timeline, observation, parts)
         break
@@ -99,7 +103,7 @@ function judgeTick(state: WatchState, { at, listening }: Tick, context: WatchCon
   const { state: silence, view } = listen(
     state.silence,
     { at, listening },
-    silenceContext(context, state.timeline.device, at),
+    silenceContext(context, { device: state.timeline.device, heardAt: state.silence.heardAt }, at),
   )
   if (view !== undefined) ledger.tell(view, at)
   return settle(state, { ...state, clock, silence }, { ledger, parts: partsOf(ledger, context) })
@@ -128,6 +132,7 @@ export function settle(
   return { state: { ...state, told: ledger.told() }, judgements: ledger.judgements }
 }
 
-function mayClockSpeak({ at }: Timeline, clock: number | null, { quiet }: WatchContext): boolean {
-  return at !== null && clock !== null && clock > at && !quiet.holds(at, clock)
+function mayClockSpeak({ at, device }: Timeline, clock: number | null, { quiet, policies }: WatchContext): boolean {
+  if (at === null || clock === null || clock <= at) return false
+  return !quiet.holds(at, clock) || !isDeviceStill(device, clock, policies.at(clock))
 }

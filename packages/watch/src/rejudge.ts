@@ -2,7 +2,7 @@ import type { Judgement } from '@cordon/contract'
 import { refusalOf } from './admission.ts'
 import type { WatchContext } from './context/watch-context.ts'
 import type { WatchState } from './state.ts'
-import { advance, extentsOf, type FoldParts, observe } from './timeline/fold.ts'
+import { advance, extentsOf, type FoldParts, observe, viewsOf } from './timeline/fold.ts'
 import { isUsable, keyOf, measuredAtOf, type Observation, sortObservations } from './timeline/observation.ts'
 import { emptyTimeline, placeOf, type Timeline } from './timeline/timeline.ts'
 import type { EpisodeView, Extent } from './told/episode-view.ts'
@@ -47,7 +47,10 @@ export const isCheckpointDue = (at: number | null, next: number | null): at is n
 export function rejudge({ from, observations, recorded, state, context }: Rejudgement): Rejudged {
   const start = from ?? emptyTimeline
   const collected = collect(context)
-  const checkpoints: Checkpoint[] = []
+  // what was under way at the start may come out otherwise than it is on record without anything more being told of it
+  for (const view of viewsOf(start, context)) collected.parts.tell.episode(view)
+  // the one that was begun from stays: it is replaced by itself
+  const checkpoints: Checkpoint[] = start.at === null ? [] : [{ at: start.at, timeline: start }]
   let timeline = start
   for (const observation of sortObservations(observations.filter(isUsable))) {
     if (refusalOf(observation, context) !== undefined || placeOf(keyOf(observation), timeline) !== 'next') continue
@@ -56,8 +59,7 @@ export function rejudge({ from, observations, recorded, state, context }: Rejudg
   }
   const record = collected.nearMissesAndJumps.slice()
   const view = state.clock === null ? timeline : advance(timeline, state.clock, collected.parts)
-  const known = extentsOf(start)
-  const { judgements, told } = matchRecorded(collected.views(), recorded, { context, known, settledAt: start.at })
+  const { judgements, told } = matchRecorded(collected.views(), recorded, { context, settledAt: start.at })
   const alive = [...extentsOf(timeline), ...extentsOf(view)]
   const kept = [...told, ...state.told.filter(entry => isKept(entry, told))].filter(entry =>
     isAlive(entry, alive, timeline.at),
@@ -70,7 +72,7 @@ export function rejudge({ from, observations, recorded, state, context }: Rejudg
   }
 }
 
-/** What was under way at the start and did not change, and silence, which is not judged here. */
+/** Silence, which is not judged here, and what goes on of which nothing was said again. */
 const isKept = (entry: Told, told: readonly Told[]): boolean => !told.some(other => isSame(entry, other))
 
 function isAlive(entry: Told, alive: readonly Extent[], at: number | null): boolean {

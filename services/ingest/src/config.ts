@@ -36,6 +36,12 @@ const spec = {
     maxMs: 30 * 86_400_000,
     fallbackMs: 7 * 86_400_000,
   }),
+  /** How long near misses are kept: why something was no incident is asked for weeks later. */
+  nearMissesKept: duration('CORDON_NEAR_MISSES_KEPT', {
+    minMs: 86_400_000,
+    maxMs: 3_650 * 86_400_000,
+    fallbackMs: 90 * 86_400_000,
+  }),
   opsHost: text('CORDON_OPS_HOST', { maxLength: 255, fallback: '127.0.0.1' }),
   opsPort: port('CORDON_OPS_PORT', 9464),
   logLevel: oneOf('CORDON_LOG_LEVEL', logLevels, 'info'),

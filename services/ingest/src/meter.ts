@@ -21,6 +21,8 @@ export interface Meter {
    * since it was received, or of the freshest fix when the broker has a backlog for us.
    */
   sinceLast(now: number): { readonly fixesPerSecond: number; readonly lagSeconds: number }
+  /** How long messages lie at the broker, as far as can be told. */
+  backlogMs(now: number): number
 }
 
 /** Seconds. Fine between 5 ms and 2 s, where the promises are. */
@@ -76,6 +78,7 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
       lagMs = Math.max(lagMs, committedAt - oldest.receivedAt)
       received.observe((committedAt - oldest.receivedAt) / 1_000)
     },
+    backlogMs: now => freshness.backlogMs(now),
     sinceLast: now => {
       const seconds = Math.max(0.001, (now - since) / 1_000)
       const result = { fixesPerSecond: count / seconds, lagSeconds: Math.max(lagMs, freshness.backlogMs(now)) / 1_000 }

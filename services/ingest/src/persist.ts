@@ -23,5 +23,7 @@ export function persist(store: Store, decoded: Decoded, evaluated: Evaluated): P
       const state = evaluated.states.get(activationId)
       return state === undefined ? [] : [{ activationId, judgedThrough: judgedThrough(state), state }]
     }),
+    checkpoints: evaluated.checkpoints,
+    replacedFrom: [],
   })
 }

@@ -6,6 +6,7 @@ import type { Meter } from './meter.ts'
 import { persist } from './persist.ts'
 import type { Publisher } from './publish.ts'
 import type { RunningRegister } from './register/start-register.ts'
+import type { Rewinder } from './rewind.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 import type { WatchStates } from './watch-states.ts'
 
@@ -13,15 +14,23 @@ export interface PipelineParts {
   readonly register: RunningRegister
   readonly states: WatchStates
   readonly store: Store
+  readonly rewinder: Rewinder
   readonly publisher: Publisher
   readonly meter: Meter
   readonly clock: Clock
+  /** Whether what tags report gets here: their silence counts only then. */
+  readonly listening: () => boolean
+  /** Asks for another batch, if only of time. */
+  readonly again: () => void
 }
 
 const TICK_MS = 1_000
+/** Judging late stretches again takes no longer of each batch, so that live fixes wait no longer for it. */
+const REWIND_MS = 150
 
 /** The way of a fix. A stage that throws fails the whole batch: nothing of it has been kept, nothing is acknowledged. */
-export function createPipeline({ register, states, store, publisher, meter, clock }: PipelineParts) {
+export function createPipeline(parts: PipelineParts) {
+  const { register, states, store, publisher, meter, clock } = parts
   let tickedAt = 0
   return async (messages: readonly ReceivedMessage[]): Promise<void> => {
     const now = clock.now()
@@ -30,15 +39,24 @@ export function createPipeline({ register, states, store, publisher, meter, cloc
     if (tick) tickedAt = now
 
     const decoded = await decodeFresh(messages, register)
-    const evaluated = evaluate(decoded, register, states, { now, tick })
+    const evaluated = evaluate(decoded, register, states, { now, tick, listening: parts.listening() })
     const written = isEmpty(messages, evaluated) ? null : await persist(store, decoded, evaluated)
     states.commit(evaluated.states, evaluated.statesToWrite, now)
     publisher.publish({ fixes: evaluated.fixes, cursor: written?.incidentCursor ?? null })
 
     meter.batch({ messages, decoded, evaluated, written, startedAt: now, committedAt: clock.now() })
+    await rewind(parts)
   }
 }
 
-/** A tick at which time changed nothing needs no transaction. */
+/** What has come late is stored by now: it is judged where it belongs, a slice of it after each batch. */
+async function rewind({ rewinder, publisher, again }: PipelineParts): Promise<void> {
+  const written = await rewinder.run(REWIND_MS)
+  if (written === null) return
+  for (const { incidentCursor } of written) publisher.publish({ fixes: [], cursor: incidentCursor })
+  again()
+}
+
+/** A tick at which time changed nothing that a person should know needs no transaction. */
 const isEmpty = (messages: readonly unknown[], { judgements, statesToWrite }: ReturnType<typeof evaluate>) =>
   messages.length === 0 && judgements.length === 0 && statesToWrite.length === 0

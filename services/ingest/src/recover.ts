@@ -1,15 +1,17 @@
 import type { ActivationId, Judgement } from '@cordon/contract'
 import type { Clock, Logger } from '@cordon/runtime'
 import {
-  type ActivationFix,
-  type ReplayStart,
-  readFixesAfter,
+  emptyBatch,
+  REPLAY_HORIZON_MS,
+  readTimelines,
   readWatchStates,
   type Store,
+  type StoredObservation,
+  type TimelineStart,
   writeBatch,
 } from '@cordon/store'
 import { emptyState, judgeAll, judgedThrough, type WatchState } from '@cordon/watch'
-import { contextOf } from './evaluate.ts'
+import { toObservation } from './read-pasts.ts'
 import type { Register } from './register/register.ts'
 import { createWatchStates, type WatchStates } from './watch-states.ts'
 
@@ -21,28 +23,28 @@ export interface RecoveryParts {
 }
 
 /**
- * The engine's states as they were when the last process ended: the stored states, and the stored fixes after each judged
- * again. Whatever the engine says on the way is written like any judgement; for fixes that were judged before it says
- * nothing new, because everything it ever said made its state be stored with it.
+ * The engine's states as they were when the last process ended: the stored states, and what is stored after each judged again.
+ * Whatever the engine says on the way is written like any judgement; for what was judged before it says nothing new, because
+ * everything it ever said made its state be stored with it.
  */
 export async function recoverStates({ store, register, clock, logger }: RecoveryParts): Promise<WatchStates> {
   const startedAt = clock.now()
   const states = await readStates(store, register)
-  const starts: ReplayStart[] = [...register.activations()].map(({ id, from }) => ({
+  const starts: TimelineStart[] = [...register.activations()].map(({ id, from }) => ({
     activationId: id,
-    judgedThrough: judgedThrough(states.get(id) ?? emptyState()),
-    from,
+    after: judgedThrough(states.get(id) ?? emptyState()),
+    from: Math.max(from, startedAt - REPLAY_HORIZON_MS),
   }))
-  let fixes = 0
+  let observations = 0
   let judgements = 0
-  for await (const chunk of readFixesAfter(store, starts, { now: startedAt })) {
-    fixes += chunk.length
+  for await (const chunk of readTimelines(store, starts)) {
+    observations += chunk.length
     const said = replay(chunk, states, register)
     judgements += said.length
     if (said.length > 0) await write(store, said, states)
   }
   logger.info(
-    { activations: starts.length, states: states.size, fixes, judgements, ms: clock.now() - startedAt },
+    { activations: starts.length, states: states.size, observations, judgements, ms: clock.now() - startedAt },
     'state recovered',
   )
   return createWatchStates(states, startedAt)
@@ -66,15 +68,17 @@ const isState = (state: unknown, version: WatchState['version']): state is Watch
   typeof state === 'object' && state !== null && 'version' in state && state.version === version
 
 function replay(
-  chunk: readonly ActivationFix[],
+  chunk: readonly StoredObservation[],
   states: Map<ActivationId, WatchState>,
   register: Register,
 ): readonly Judgement[] {
   const judgements: Judgement[] = []
-  for (const { activationId, fix } of chunk) {
+  for (const stored of chunk) {
+    const { activationId } = stored
     const activation = register.activation(activationId)
     if (activation === undefined) continue
-    const result = judgeAll(states.get(activationId) ?? emptyState(), [fix], contextOf(activation))
+    const before = states.get(activationId) ?? emptyState()
+    const result = judgeAll(before, [toObservation(stored)], activation.context)
     states.set(activationId, result.state)
     for (const judgement of result.judgements) judgements.push(judgement)
   }
@@ -88,12 +92,7 @@ async function write(
 ): Promise<void> {
   const touched = new Set(judgements.map(({ activationId }) => activationId))
   await writeBatch(store, {
-    fixes: [],
-    aside: [],
-    events: [],
-    statuses: [],
-    acks: [],
-    quarantine: [],
+    ...emptyBatch,
     judgements,
     watchStates: [...touched].flatMap(activationId => {
       const state = states.get(activationId)

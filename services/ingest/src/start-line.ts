@@ -20,7 +20,11 @@ import { createQuarantine } from './quarantine.ts'
 import { type CheckedParts, readyChecks } from './ready-checks.ts'
 import { recoverStates } from './recover.ts'
 import { type RunningRegister, startRegister } from './register/start-register.ts'
+import { createRewinder } from './rewind.ts'
+import { startHousekeeping } from './start-housekeeping.ts'
+import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
+import type { WatchStates } from './watch-states.ts'
 
 export interface LineParts {
   readonly config: IngestConfig
@@ -32,13 +36,16 @@ const clock = systemClock
 
 /** The whole way of a fix, from the broker to the broker. */
 export async function startLine(parts: LineParts): Promise<void> {
-  const { config, lifecycle } = parts
+  const { config, lifecycle, logger } = parts
   const registry = createRegistry('ingest')
   const meter = createMeter(registry, clock.now())
   const ground = await startGround(parts)
   const flow = await startFlow(parts, ground, meter)
   const { instance } = config
   await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
+  await lifecycle.start('roll-call', () => startRollCall({ ...ground, ...flow, clock, logger }))
+  const nearMissesMs = config.nearMissesKept
+  await lifecycle.start('housekeeping', () => startHousekeeping({ ...ground, clock, logger, nearMissesMs }))
   await startOperations(parts, registry, { ...ground, ...flow })
 }
 
@@ -61,17 +68,28 @@ async function startGround({ config, lifecycle, logger }: LineParts): Promise<Gr
   return { store, live, register }
 }
 
+/** While messages lie longer at the broker, a tag of which nothing is heard may have said something. */
+const LISTENING_MS = 60_000
+
 interface Flow {
   readonly batcher: Batcher
   readonly subscriber: Subscriber
+  readonly states: WatchStates
 }
 
 async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
   const { config, lifecycle, logger } = parts
   const states = await recoverStates({ store, register, clock, logger })
   const publisher = await lifecycle.start('publisher', () => createPublisher(live))
+  const rewinder = createRewinder({ store, register, states, clock, logger })
+  const run = createPipeline({
+    ...{ register, states, store, rewinder, publisher, meter, clock },
+    listening: () =>
+      subscriber.connected() && batcher.failing() === null && meter.backlogMs(clock.now()) < LISTENING_MS,
+    again: () => batcher.tick(),
+  })
   const batcher = createBatcher({
-    run: createPipeline({ register, states, store, publisher, meter, clock }),
+    run,
     quarantine: createQuarantine(store),
     done: messages => subscriber.acknowledge(messages),
     maxMessages: config.batchMessages,
@@ -83,7 +101,7 @@ async function startFlow(parts: LineParts, { store, live, register }: Ground, me
   await lifecycle.start('subscriber', () => subscriber)
   // Stopped before the subscriber, so that the batch under way is still acknowledged.
   await lifecycle.start('batcher', () => batcher)
-  return { batcher, subscriber }
+  return { batcher, subscriber, states }
 }
 
 function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): Subscriber {

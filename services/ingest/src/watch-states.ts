@@ -1,24 +1,32 @@
 import type { ActivationId } from '@cordon/contract'
 import { emptyState, type WatchState } from '@cordon/watch'
+import type { KnownActivation } from './register/register.ts'
 
 /** The engine's state of every activation, in memory. Changed only after the commit of what it was changed by. */
 export interface WatchStates {
   get(id: ActivationId): WatchState
   /** When the state was last written to the database, by this service's clock; 0 for never. */
   writtenAt(id: ActivationId): number
-  /** Activations with something under way: the ones that time alone can change. */
-  withStretches(): readonly ActivationId[]
+  /** Those of which the clock is to be told now: with something under way every second, the others every ten. */
+  due(activations: Iterable<KnownActivation>, now: number): Iterable<KnownActivation>
+  /** Activations with observations that came too late to be judged in their place, the longest waiting first. */
+  late(): readonly ActivationId[]
   commit(changed: ReadonlyMap<ActivationId, WatchState>, written: Iterable<ActivationId>, at: number): void
 }
+
+/** Silence counts ticks no further apart than 90 s, and hours begin to the second: ten seconds are early enough for both. */
+const TURNS = 10
+/** After the end of an activation the clock has a last word: what is open of it is ended. */
+const AFTER_END_MS = 3_600_000
 
 export function createWatchStates(initial: ReadonlyMap<ActivationId, WatchState>, at: number): WatchStates {
   const states = new Map(initial)
   const written = new Map<ActivationId, number>()
   for (const id of initial.keys()) written.set(id, at)
-  const open = new Set<ActivationId>()
-  const note = (id: ActivationId, state: WatchState) => {
-    if (state.stretches.length > 0) open.add(id)
-    else open.delete(id)
+  const late = new Set<ActivationId>()
+  const note = (id: ActivationId, { rewindFrom }: WatchState) => {
+    if (rewindFrom === null) late.delete(id)
+    else late.add(id)
   }
   for (const [id, state] of initial) note(id, state)
   const nothing = emptyState()
@@ -26,7 +34,14 @@ export function createWatchStates(initial: ReadonlyMap<ActivationId, WatchState>
   return {
     get: id => states.get(id) ?? nothing,
     writtenAt: id => written.get(id) ?? 0,
-    withStretches: () => [...open],
+    *due(activations, now) {
+      const turn = Math.floor(now / 1_000) % TURNS
+      for (const activation of activations) {
+        if (activation.from > now || (activation.to !== null && now - activation.to > AFTER_END_MS)) continue
+        if (turnOf(activation.id) === turn || isUnderWay(states.get(activation.id) ?? nothing)) yield activation
+      }
+    },
+    late: () => [...late],
     commit: (changed, writtenIds, now) => {
       for (const [id, state] of changed) {
         states.set(id, state)
@@ -36,3 +51,7 @@ export function createWatchStates(initial: ReadonlyMap<ActivationId, WatchState>
     },
   }
 }
+
+const turnOf = (id: ActivationId): number => Number(id.slice(-1))
+
+const isUnderWay = ({ told, timeline }: WatchState): boolean => told.length > 0 || timeline.zones.length > 0

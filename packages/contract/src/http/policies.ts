@@ -84,6 +84,10 @@ export const PolicySettings = Type.Object({
   fixIntervalMs: milliseconds('expected between fixes'),
   uploadIntervalMs: milliseconds('expected between uploads'),
   graceMs: milliseconds('beyond the longer of the two, until silence is an incident'),
+  knownSilenceMs: milliseconds(
+    'that a tag which said it is at its beacon or charging may say nothing more',
+    7 * DAY_MS,
+  ),
   // the device
   batteryWarnPercent: percent('battery warning'),
   batteryCriticalPercent: percent('battery critical'),
@@ -93,18 +97,18 @@ export const PolicySettings = Type.Object({
 export type PolicySettings = Static<typeof PolicySettings>
 
 const Some = Type.Partial(PolicySettings, { additionalProperties: false })
+const ByRisk = Type.Object(
+  { standard: Type.Optional(Some), high: Type.Optional(Some), critical: Type.Optional(Some) },
+  { additionalProperties: false, description: `by the order's risk: ${RISKS.join(', ')}` },
+)
 const Parts = {
   note: Type.String({ minLength: 1, maxLength: LIMITS.note, description: 'why it was changed' }),
   defaults: Type.Optional(Some),
-  risks: Type.Optional(
-    Type.Object(
-      { standard: Type.Optional(Some), high: Type.Optional(Some), critical: Type.Optional(Some) },
-      { additionalProperties: false, description: `by the order's risk: ${RISKS.join(', ')}` },
-    ),
-  ),
+  risks: Type.Optional(ByRisk),
   zones: Type.Optional(
     Type.Record(Type.String({ pattern: '^[0-9]{1,19}$' }), Some, {
       additionalProperties: false,
+      maxProperties: LIMITS.policyZones,
       description: 'by zone id',
     }),
   ),
@@ -137,6 +141,7 @@ export const POLICY_DESCRIPTIONS: Readonly<Record<string, string>> = Object.from
 export const PolicyDefaults = Type.Object({
   version: Type.Literal(1),
   settings: PolicySettings,
+  risks: ByRisk,
   descriptions: Type.Record(Type.String(), Type.String(), {
     description: 'what each setting is, in words, with its unit',
   }),

@@ -46,6 +46,7 @@ export const DEFAULT_SETTINGS: PolicySettings = {
   fixIntervalMs: MINUTE,
   uploadIntervalMs: MINUTE,
   graceMs: 14 * MINUTE,
+  knownSilenceMs: 24 * 60 * MINUTE,
   batteryWarnPercent: 20,
   batteryCriticalPercent: 10,
   batteryForecastMs: 120 * MINUTE,

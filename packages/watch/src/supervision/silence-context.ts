@@ -3,22 +3,33 @@ import { type DeviceState, isCharging, isNearBeacon, troubleOf } from '../device
 import { type KnownSilence, knownSilence } from './known-silence.ts'
 import type { SilenceContext } from './silence.ts'
 
-/** What silence is judged by at a moment. */
-export function silenceContext(context: WatchContext, device: DeviceState, at: number): SilenceContext {
-  const { activation, risk, policies } = context
-  return { plan: policies.at(at), risk, activation, known: knownOf(context, device, at), after: troubleOf(device) }
+/** What a tag said of itself, and when it was last heard. */
+export interface HeardTag {
+  readonly device: DeviceState
+  readonly heardAt: number | null
 }
 
-/** Why nothing needs to be heard of the wearer at that moment, or null. */
-export function knownOf({ suspensions, groups }: WatchContext, device: DeviceState, at: number): KnownSilence | null {
+/** What silence is judged by at a moment. */
+export function silenceContext(context: WatchContext, tag: HeardTag, at: number): SilenceContext {
+  const { activation, risk, policies } = context
+  return { plan: policies.at(at), risk, activation, known: knownOf(context, tag, at), after: troubleOf(tag.device) }
+}
+
+/**
+ * Why nothing needs to be heard of the wearer at that moment, or null. What a person decided holds as long as it was decided; what
+ * the tag said of itself only for a time, for nobody knows whether it still lies on its charger.
+ */
+export function knownOf(context: WatchContext, { device, heardAt }: HeardTag, at: number): KnownSilence | null {
+  const { suspensions, groups, policies } = context
   const holds = ({ from, to }: { readonly from: number; readonly to: number }) => from <= at && at < to
   const passes = groups.flatMap(({ isPresence, versions }) =>
     isPresence ? versions.flatMap(({ passes: all }) => all) : [],
   )
+  const isRecent = heardAt !== null && at - heardAt < policies.at(at).knownSilenceMs
   return knownSilence({
     suspension: suspensions.find(holds)?.reason ?? null,
     onPass: passes.some(pass => pass.corridor === null && holds(pass)),
-    nearBeacon: isNearBeacon(device),
-    charging: isCharging(device),
+    nearBeacon: isRecent && isNearBeacon(device),
+    charging: isRecent && isCharging(device),
   })
 }

@@ -52,11 +52,7 @@ export class Recorder {
       state: this.state,
       context: this.context,
     })
-    this.checkpoints = [
-      ...this.checkpoints.filter(({ at }) => at < result.replacedFrom),
-      ...(checkpoint ? [checkpoint] : []),
-      ...result.checkpoints,
-    ]
+    this.checkpoints = [...this.checkpoints.filter(({ at }) => at < result.replacedFrom), ...result.checkpoints]
     for (const [key, nearMiss] of this.nearMisses) {
       if (nearMiss.type === 'near-miss' && nearMiss.from >= result.replacedFrom) this.nearMisses.delete(key)
     }

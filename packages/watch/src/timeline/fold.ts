@@ -2,9 +2,10 @@ import type { DeviceEvent, Fix } from '@cordon/contract'
 import { leastSpeedMps, motionBetween } from '../belief/motion.ts'
 import { type Sight, sightOf } from '../belief/sight.ts'
 import type { WatchContext } from '../context/watch-context.ts'
-import { advanceDevice, type DeviceResult, observeEvent, observeFix } from '../device/observe-device.ts'
+import { advanceDevice, type DeviceResult, deviceViews, observeEvent, observeFix } from '../device/observe-device.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
-import type { Extent } from '../told/episode-view.ts'
+import type { EpisodeView, Extent } from '../told/episode-view.ts'
+import { viewOf } from '../zones/episode.ts'
 import { judgeZones } from '../zones/judge-zones.ts'
 import type { ConditionMemory } from '../zones/memory.ts'
 import { isEmpty } from '../zones/memory.ts'
@@ -145,3 +146,13 @@ export function extentsOf({ zones, device }: Timeline): readonly Extent[] {
 }
 
 const NONE: readonly Extent[] = []
+
+/** The same, each as it would be told now. */
+export function viewsOf({ zones, device, recent }: Timeline, context: WatchContext): readonly EpisodeView[] {
+  const views = [...deviceViews(device)]
+  for (const { conditionId, episode } of zones) {
+    const group = context.groupOf(conditionId)
+    if (episode !== null && group !== undefined) views.push(viewOf(episode, group, { recent }))
+  }
+  return views
+}

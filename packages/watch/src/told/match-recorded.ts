@@ -5,8 +5,6 @@ import { disprove, extentOf, idOf, isOtherwise, isSame, overlapMs, type Said, sa
 
 export interface MatchOptions {
   readonly context: WatchContext
-  /** Episodes that were under way where the judging began: those that did not change are not among the views. */
-  readonly known: readonly Extent[]
   /** Where the judging began, epoch ms; null: at the very beginning. */
   readonly settledAt: number | null
 }
@@ -20,7 +18,7 @@ interface Recorded extends Extent {
 export function matchRecorded(
   views: readonly EpisodeView[],
   recorded: readonly Said[],
-  { context, known, settledAt }: MatchOptions,
+  { context, settledAt }: MatchOptions,
 ): { readonly judgements: readonly Judgement[]; readonly told: readonly Told[] } {
   const records = recorded.map(toRecorded)
   const matches = pair(views, records)
@@ -28,15 +26,15 @@ export function matchRecorded(
   const judgements: Judgement[] = []
   for (const view of views) {
     const record = matches.get(view)
-    const said = sayOf(view, context, record)
-    if (record === undefined || isOtherwise(record.said, said) || isMore(record.said, said)) judgements.push(said)
+    const now = sayOf(view, context, record)
+    const isNews = record === undefined || isOtherwise(record.said, now) || isMore(record.said, now)
+    if (isNews) judgements.push(now)
     const { subject, beganAt, endedAt } = view
-    told.push({ subject, beganAt, endedAt, said, toldAt: endedAt ?? beganAt })
+    told.push({ subject, beganAt, endedAt, said: isNews ? now : record.said, toldAt: endedAt ?? beganAt })
   }
   const paired = new Set(matches.values())
   for (const record of records) {
     if (paired.has(record) || isWithdrawn(record.said) || isSettled(record, settledAt)) continue
-    if (known.some(extent => isSame(extent, record) && !views.some(view => isSame(view, extent)))) continue
     const other = views.find(view => isSame(view, record))
     judgements.push(other === undefined ? disprove(record.said) : join(record.said))
   }
@@ -45,32 +43,33 @@ export function matchRecorded(
 
 const toRecorded = (said: Said): Recorded => ({ ...extentOf(said), subject: idOf(said).split(':')[1] ?? '', said })
 
-/** First those that began together, then by the time in common: each record belongs to at most one episode. */
+/**
+ * Each record belongs to at most one episode: first those that hold, then those that were taken back and turn out true after all;
+ * among either, first those that began together, then by the time in common.
+ */
 function pair(views: readonly EpisodeView[], records: readonly Recorded[]): Map<EpisodeView, Recorded> {
   const matches = new Map<EpisodeView, Recorded>()
-  const free = new Set(records)
-  const take = (view: EpisodeView, record: Recorded | undefined) => {
-    if (record === undefined) return
-    matches.set(view, record)
-    free.delete(record)
-  }
-  for (const view of views) {
-    take(
-      view,
-      [...free].find(({ subject, beganAt }) => subject === view.subject && beganAt === view.beganAt),
-    )
-  }
-  for (const view of views) {
-    if (matches.has(view)) continue
-    const overlapping = [...free].filter(record => isSame(record, view))
-    take(view, overlapping.sort((a, b) => rankOf(a, view) - rankOf(b, view))[0])
+  for (const isTaken of [false, true]) {
+    const free = new Set(records.filter(({ said }) => isWithdrawn(said) === isTaken))
+    for (const find of [beganWith, longestWith]) {
+      for (const view of views) {
+        const record = matches.has(view) ? undefined : find(view, [...free])
+        if (record === undefined) continue
+        matches.set(view, record)
+        free.delete(record)
+      }
+    }
   }
   return matches
 }
 
-/** Those that hold before those that were taken back, the longest in common first. */
-const rankOf = (record: Recorded, view: EpisodeView): number =>
-  (isWithdrawn(record.said) ? 1e15 : 0) - Math.min(overlapMs(record, view), 1e14)
+const beganWith = (view: EpisodeView, free: readonly Recorded[]): Recorded | undefined =>
+  free.find(({ subject, beganAt }) => subject === view.subject && beganAt === view.beganAt)
+
+function longestWith(view: EpisodeView, free: readonly Recorded[]): Recorded | undefined {
+  const lengthOf = (record: Recorded) => Math.min(overlapMs(record, view), Number.MAX_VALUE)
+  return free.filter(record => isSame(record, view)).sort((a, b) => lengthOf(b) - lengthOf(a))[0]
+}
 
 const isWithdrawn = (said: Said): boolean =>
   said.type === 'visit' ? said.disproved : said.conclusion === 'disproved' || said.conclusion === 'joined'

@@ -1,4 +1,4 @@
-import type { IncidentJudgement, Judgement, Visit } from '@cordon/contract'
+import type { IncidentJudgement, IncidentReason, Judgement, Visit } from '@cordon/contract'
 import type { WatchContext } from '../context/watch-context.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import type { EpisodeView, Extent } from './episode-view.ts'
@@ -19,8 +19,8 @@ export interface Ledger {
   /** `at`: the moment of the timeline at which it is so. */
   tell(view: EpisodeView, at: number): void
   /**
-   * Holds what was told against what is so. Told and open, but not so: disproved. Told and ended: kept until the timeline itself has
-   * passed that end, for until then only the clock has said so.
+   * Holds what was told against what is so. Told, but not so and not said just now: disproved. Told and ended: kept until the
+   * timeline itself has passed that end, for until then only the clock has said so, and says it again every time.
    */
   reconcile(alive: readonly Extent[], timeline: { readonly before: number | null; readonly now: number | null }): void
   readonly told: () => readonly Told[]
@@ -81,8 +81,8 @@ function fateOf(
   isFresh: boolean,
   { before, now }: { readonly before: number | null; readonly now: number | null },
 ): 'kept' | 'settled' | 'disproved' {
-  if (endedAt === null) return isFresh ? 'kept' : 'disproved'
-  if (now === null || now < endedAt) return 'kept'
+  // of an end that the timeline has not come to, the clock speaks anew every time
+  if (endedAt === null || now === null || now < endedAt) return isFresh ? 'kept' : 'disproved'
   return isFresh || (before !== null && before >= endedAt) ? 'settled' : 'disproved'
 }
 
@@ -156,11 +156,17 @@ function isNews({ said, toldAt }: Told, now: Said, policy: WatchPolicy): boolean
 
 /** Anything but how deep and how long. */
 export function isOtherwise(a: Said, b: Said): boolean {
-  if (a.reason.entries !== b.reason.entries) return true
+  if (a.reason.entries !== b.reason.entries || a.reason.beganAt !== b.reason.beganAt) return true
   if (a.type === 'visit') return b.type !== 'visit' || a.from !== b.from || a.to !== b.to || a.disproved !== b.disproved
   if (b.type === 'visit') return true
   const keys = ['kind', 'severity', 'certainty', 'happenedAt', 'endedAt', 'conclusion'] as const
-  return keys.some(key => a[key] !== b[key])
+  return keys.some(key => a[key] !== b[key]) || isOtherwiseOfDevice(a.reason, b.reason)
+}
+
+/** What is said of the device stays as it is until it is worth telling: a battery found dead, a forecast that moved. */
+function isOtherwiseOfDevice(a: IncidentReason, b: IncidentReason): boolean {
+  if ('distanceM' in a || 'distanceM' in b) return false
+  return a.text !== b.text || a.emptyAt !== b.emptyAt
 }
 
 const depthOf = ({ reason }: Said): number => ('greatestDepthM' in reason ? reason.greatestDepthM : 0)
@@ -170,8 +176,10 @@ function lastTimeOf({ reason }: Said): number {
   return newest === undefined ? reason.beganAt : Number(newest.slice(0, newest.indexOf('/')))
 }
 
+const DISPROVED = 'Not so, as fixes show that came later'
+
 /** Nothing that a person has seen goes away: it is marked, and says why. */
-export function disprove(said: Said, why = 'Not so, as fixes show that came later'): Said {
+export function disprove(said: Said, why = DISPROVED): Said {
   const text = `${why}. It had said: ${said.reason.text}`
   if (said.type === 'visit') {
     return { ...said, disproved: true, to: said.to ?? said.from, reason: { ...said.reason, text } }

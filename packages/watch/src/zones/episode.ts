@@ -74,7 +74,7 @@ export function tellEpisode(episode: Episode, group: ConditionGroup, scene: Scen
   scene.tell.episode(viewOf(episode, group, scene))
 }
 
-export function viewOf(episode: Episode, group: ConditionGroup, scene: Scene): EpisodeView {
+export function viewOf(episode: Episode, group: ConditionGroup, scene: Pick<Scene, 'recent'>): EpisodeView {
   const { kind, certainty, beganAt, happenedAt, ended, sighting } = episode
   return {
     subject: group.conditionId,
@@ -93,7 +93,7 @@ export function viewOf(episode: Episode, group: ConditionGroup, scene: Scene): E
   }
 }
 
-function reasonOf(episode: Episode, { recent }: Scene): ZoneReason {
+function reasonOf(episode: Episode, { recent }: Pick<Scene, 'recent'>): ZoneReason {
   const { sighting, box } = episode
   return {
     text: episode.text,

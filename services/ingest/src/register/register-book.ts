@@ -1,6 +1,7 @@
 import type { ActivationId, TagId, WearerId } from '@cordon/contract'
 import type { Logger } from '@cordon/runtime'
-import type { readTags, WatchConfiguration } from '@cordon/store'
+import type { readTags, StoredPolicy, WatchConfiguration } from '@cordon/store'
+import { createWatchContext, type PolicyVersion } from '@cordon/watch'
 import type { KnownActivation, KnownTag, Register } from './register.ts'
 import { createZoneCache, toWatched } from './watched-conditions.ts'
 
@@ -9,6 +10,8 @@ export interface RegisterBook {
   /** Conditions that nobody watches. */
   readonly unwatched: () => number
   putTags(known: Awaited<ReturnType<typeof readTags>>): void
+  /** For what is put from now on. */
+  putPolicies(policies: readonly StoredPolicy[]): void
   /** Replaces these wearers, or everybody. */
   put(configuration: WatchConfiguration, wearerIds: readonly WearerId[] | null): void
 }
@@ -20,6 +23,7 @@ export function createRegisterBook(logger: Logger): RegisterBook {
   const byWearer = new Map<WearerId, KnownActivation[]>()
   const unwatchedOf = new Map<WearerId, number>()
   const cache = createZoneCache()
+  let policies: readonly PolicyVersion[] = []
 
   const forget = (wearerId: WearerId) => {
     for (const activation of byWearer.get(wearerId) ?? []) {
@@ -39,7 +43,7 @@ export function createRegisterBook(logger: Logger): RegisterBook {
   }
 
   const watch = (
-    { activation, conditions }: WatchConfiguration['activations'][number],
+    { activation, conditions, risk, suspensions }: WatchConfiguration['activations'][number],
     zones: WatchConfiguration['zones'],
   ) => {
     const { id, wearerId, tagId, from, to } = activation
@@ -51,12 +55,17 @@ export function createRegisterBook(logger: Logger): RegisterBook {
       logger.error({ conditionId: condition.conditionId, why, err: cause }, 'a condition is watched by nobody')
       return []
     })
-    add({ id, wearerId, tagId, from, to, conditions: watched })
+    const period = { activationId: id, from, to }
+    const context = createWatchContext({ activation: period, conditions: watched, policies, risk, suspensions })
+    add({ id, wearerId, tagId, from, to, context })
   }
 
   return {
     putTags: known => {
       for (const { id, protocol } of known) tags.set(id, { protocol, activations: tags.get(id)?.activations ?? [] })
+    },
+    putPolicies: stored => {
+      policies = stored.map(({ version, from, body }) => ({ version, from, ...body }))
     },
     put: ({ activations, zones }, wearerIds) => {
       for (const wearerId of wearerIds ?? [...byWearer.keys()]) forget(wearerId)

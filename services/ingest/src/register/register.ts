@@ -1,5 +1,5 @@
 import type { ActivationId, TagId, TagProtocol, WearerId } from '@cordon/contract'
-import type { WatchedCondition } from '@cordon/watch'
+import type { WatchContext } from '@cordon/watch'
 
 /** What ingest knows of a tag: by which source it may speak, and to whom it was and is fitted, oldest first. */
 export interface KnownTag {
@@ -7,14 +7,14 @@ export interface KnownTag {
   readonly activations: readonly KnownActivation[]
 }
 
-/** One activation with every condition of its wearer, each version of each zone; the engine picks by the time of the fix. */
+/** One activation with all that it is judged by: every condition of its wearer, each version of each zone and policy. */
 export interface KnownActivation {
   readonly id: ActivationId
   readonly wearerId: WearerId
   readonly tagId: TagId
   readonly from: number
   readonly to: number | null
-  readonly conditions: readonly WatchedCondition[]
+  readonly context: WatchContext
 }
 
 /** The register as ingest has it in memory: at most a second older than the database. */

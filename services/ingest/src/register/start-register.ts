@@ -6,6 +6,7 @@ import {
   type ConfigurationChange,
   readConfigurationChanges,
   readConfigurationCursor,
+  readPolicies,
   readTags,
   readWatchConfiguration,
   type Store,
@@ -48,15 +49,26 @@ export async function startRegister({ store, live, clock, logger }: RegisterPart
   const book = createRegisterBook(logger)
   const endedAfter = () => clock.now() - KEEP_ENDED_MS
   book.putTags(await readTags(store))
+  book.putPolicies(await readPolicies(store))
   book.put(await readWatchConfiguration(store, { endedAfter: endedAfter() }), null)
 
-  const take = async (changes: readonly ConfigurationChange[]) => {
-    const tagIds = tagsIn(changes)
-    if (tagIds.length > 0) book.putTags(await readTags(store, tagIds))
+  /** Who was read again; null: everybody, for a policy concerns all. */
+  const readAgain = async (changes: readonly ConfigurationChange[]) => {
+    if (changes.some(({ entity }) => entity === 'policies')) {
+      book.putPolicies(await readPolicies(store))
+      book.put(await readWatchConfiguration(store, { endedAfter: endedAfter() }), null)
+      return null
+    }
     const wearerIds = await affectedWearers(store, changes)
     if (wearerIds.length > 0)
       book.put(await readWatchConfiguration(store, { wearerIds, endedAfter: endedAfter() }), wearerIds)
-    logger.debug({ changes: changes.length, wearers: wearerIds.length }, 'register up to date')
+    return wearerIds
+  }
+  const take = async (changes: readonly ConfigurationChange[]) => {
+    const tagIds = tagsIn(changes)
+    if (tagIds.length > 0) book.putTags(await readTags(store, tagIds))
+    const wearerIds = await readAgain(changes)
+    logger.debug({ changes: changes.length, wearers: wearerIds?.length ?? 'all' }, 'register up to date')
   }
   const catchUp = async () => {
     for (;;) {

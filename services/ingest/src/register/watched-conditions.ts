@@ -1,8 +1,9 @@
 import type { ZoneId } from '@cordon/contract'
 import { type CompiledZone, compileZone } from '@cordon/geofence'
+import { type CompiledHours, compileHours } from '@cordon/hours'
 import { toError } from '@cordon/runtime'
 import type { WatchedCondition as StoredCondition, WatchedZone, WatchedZoneVersion } from '@cordon/store'
-import type { WatchedCondition } from '@cordon/watch'
+import type { Pass, WatchedCondition } from '@cordon/watch'
 
 /**
  * Zones as the engine needs them, each version compiled once however many conditions share it. A version never changes. A zone
@@ -12,7 +13,7 @@ export type ZoneCache = Map<string, WeakRef<CompiledZone>>
 export const createZoneCache = (): ZoneCache => new Map()
 
 /** Why a stored condition is watched by nobody. The gateway refuses such conditions; finding one is a fault to be shown. */
-export type WhyUnwatched = 'hours' | 'zone-kind' | 'zone-missing' | 'zone-unusable'
+export type WhyUnwatched = 'zone-missing' | 'unusable'
 
 type Result =
   | { readonly watched: readonly WatchedCondition[] }
@@ -26,27 +27,34 @@ export function toWatched(
 ): Result {
   const zone = zones.get(condition.zoneId)
   if (zone === undefined) return { unwatched: 'zone-missing' }
-  const { kind } = zone
-  if (kind !== 'exclusion' && kind !== 'restriction') return { unwatched: 'zone-kind' }
-  if (condition.hours !== null) return { unwatched: 'hours' }
   try {
-    return { watched: zone.versions.flatMap((_, index) => watchVersion(condition, { zone, kind, index, cache })) }
+    const hours = condition.hours === null ? null : compileHours(condition.hours)
+    const passes = condition.passes.map(toPass)
+    const parts = { zone, hours, passes, cache }
+    return { watched: zone.versions.flatMap((_, index) => watchVersion(condition, index, parts)) }
   } catch (cause) {
-    // One zone that cannot be compiled must not leave all other wearers unwatched.
-    return { unwatched: 'zone-unusable', cause: toError(cause) }
+    // One zone, or hours, that cannot be compiled must not leave all other wearers unwatched.
+    return { unwatched: 'unusable', cause: toError(cause) }
   }
 }
 
+const toPass = ({ from, to, corridor }: StoredCondition['passes'][number]): Pass => ({
+  from,
+  to,
+  corridor: corridor === null ? null : compileZone(corridor),
+})
+
 interface VersionParts {
   readonly zone: WatchedZone
-  readonly kind: WatchedCondition['kind']
-  readonly index: number
+  readonly hours: CompiledHours | null
+  readonly passes: readonly Pass[]
   readonly cache: ZoneCache
 }
 
 function watchVersion(
-  { conditionId, zoneId, from: since, to: until, passes }: StoredCondition,
-  { zone, kind, index, cache }: VersionParts,
+  { conditionId, zoneId, from: since, to: until, priority }: StoredCondition,
+  index: number,
+  { zone, hours, passes, cache }: VersionParts,
 ): readonly WatchedCondition[] {
   const version = zone.versions[index]
   if (version === undefined) return []
@@ -56,7 +64,8 @@ function watchVersion(
   if (to !== null && to <= from) return []
   const compiledZone = compiled(zoneId, version, cache)
   const { version: zoneVersion, bufferM } = version
-  return [{ conditionId, zoneId, zoneVersion, kind, from, to, passes, zone: compiledZone, bufferM }]
+  const { kind } = zone
+  return [{ conditionId, zoneId, zoneVersion, kind, priority, from, to, hours, passes, zone: compiledZone, bufferM }]
 }
 
 function compiled(zoneId: ZoneId, { version, geometry, bufferM }: WatchedZoneVersion, cache: ZoneCache): CompiledZone {

@@ -1,0 +1,79 @@
+import type { Risk } from '@cordon/contract'
+import { type Clock, type Logger, toError } from '@cordon/runtime'
+import {
+  type RollCallEntry,
+  readRollCallFacts,
+  replaceRollCall,
+  type Store,
+  type RollCallFacts as StoredFacts,
+} from '@cordon/store'
+import { DEFAULT_RISKS, DEFAULT_SETTINGS, emptyState, type RollCallFacts, rollCall, supervisionOf } from '@cordon/watch'
+import type { Register } from './register/register.ts'
+import type { WatchStates } from './watch-states.ts'
+
+export interface RollCallParts {
+  readonly store: Store
+  readonly register: Register
+  readonly states: WatchStates
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+const EVERY_MS = 60_000
+/** The first one waits until what tags sent while nobody listened has been read. */
+const FIRST_MS = 10_000
+
+/** Every minute: people believed to be monitored who are not. */
+export function startRollCall(parts: RollCallParts): () => Promise<void> {
+  let held: Promise<void> = Promise.resolve()
+  const hold = () => {
+    held = holdRollCall(parts).catch((error: unknown) =>
+      parts.logger.error({ err: toError(error) }, 'the roll-call could not be held: the last one stands'),
+    )
+  }
+  const first = setTimeout(hold, FIRST_MS)
+  const timer = setInterval(hold, EVERY_MS)
+  return async () => {
+    clearTimeout(first)
+    clearInterval(timer)
+    await held
+  }
+}
+
+export async function holdRollCall({ store, register, states, clock }: RollCallParts): Promise<void> {
+  const now = clock.now()
+  const facts = withStates(await readRollCallFacts(store, now), { register, states, now })
+  const rows = rollCall(facts, now).map(
+    ({ problem, wearerId, orderId, activationId, tagId, since, reason }): RollCallEntry => ({
+      problem,
+      wearerId: wearerId as RollCallEntry['wearerId'],
+      orderId: (orderId ?? null) as RollCallEntry['orderId'],
+      activationId: (activationId ?? null) as RollCallEntry['activationId'],
+      tagId: (tagId ?? null) as RollCallEntry['tagId'],
+      since: since === undefined ? null : Date.parse(since),
+      reason: reason ?? null,
+    }),
+  )
+  await replaceRollCall(store, rows, now)
+}
+
+interface Known {
+  readonly register: Register
+  readonly states: WatchStates
+  readonly now: number
+}
+
+/** An activation that the register does not have yet is a minute old at most: it comes at the next roll-call. */
+function withStates({ orders, activations }: StoredFacts, { register, states, now }: Known): RollCallFacts {
+  return {
+    orders: orders.map(order => ({ ...order, graceMs: graceOf(order.risk) })),
+    activations: activations.flatMap(activation => {
+      const known = register.activation(activation.activationId)
+      if (known === undefined) return []
+      const state = states.get(activation.activationId) ?? emptyState()
+      return [{ ...activation, ...supervisionOf(state, known.context, now) }]
+    }),
+  }
+}
+
+const graceOf = (risk: Risk): number => ({ ...DEFAULT_SETTINGS, ...DEFAULT_RISKS[risk] }).graceMs
