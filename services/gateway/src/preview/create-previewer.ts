@@ -22,6 +22,8 @@ export type ReadWearer = () => Promise<PreviewWearer>
 const PREVIEW_MS = 60_000
 const MOST_WAITING = 2
 const RETRY_AFTER_S = 5
+/** To load the engine takes 0.3 s: somebody who draws a zone asks again and again. Then the memory is given back. */
+const IDLE_MS = 60_000
 /** Read while one is judged: the database and the judge are busy at the same time. */
 const READ_AHEAD = 2
 
@@ -29,16 +31,28 @@ export function createPreviewer(): Previewer {
   let last: Promise<unknown> = Promise.resolve()
   let underWay = 0
   let judge: Judge | undefined
+  let idle: NodeJS.Timeout | undefined
+  let isStopped = false
 
+  const stop = async () => {
+    isStopped = true
+    clearTimeout(idle)
+    await judge?.stop()
+  }
   const run = async (draft: PreviewDraft, wearers: readonly ReadWearer[]): Promise<ZonePreview> => {
-    const mine = startJudge(draft)
+    if (isStopped) throw new Error('the gateway is being stopped')
+    clearTimeout(idle)
+    const mine = judge?.isRunning() === true ? judge : startJudge()
     judge = mine
     try {
+      mine.take(draft)
       const previews = await withTimeout('the preview of a zone', PREVIEW_MS, signal => judgeAll(mine, wearers, signal))
+      idle = setTimeout(() => void mine.stop(), IDLE_MS).unref()
       return summarisePreview(draft, previews)
-    } finally {
-      judge = undefined
+    } catch (error) {
+      // It may be busy with what nobody waits for any more.
       await mine.stop()
+      throw error
     }
   }
 
@@ -57,9 +71,7 @@ export function createPreviewer(): Previewer {
         underWay -= 1
       }
     },
-    stop: async () => {
-      await judge?.stop()
-    },
+    stop,
   }
 }
 

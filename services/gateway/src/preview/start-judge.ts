@@ -3,23 +3,34 @@ import { Worker } from 'node:worker_threads'
 import type { FixColumns } from '@cordon/store'
 import type { PreviewAnswer, PreviewDraft, PreviewRequest, PreviewWearer, WearerPreview } from './preview-parts.ts'
 
-/** The other thread, with one draft. */
+/** The other thread. */
 export interface Judge {
+  /** Whether it can still be asked. */
+  isRunning(): boolean
+  /** What the wearers that follow are judged by. */
+  take(draft: PreviewDraft): void
   judge(wearer: PreviewWearer): Promise<WearerPreview>
   stop(): Promise<void>
 }
 
 /** From its source as from its build: the thread's program is of the kind that this one is. */
 const KIND = extname(import.meta.url)
-const PROGRAM = new URL(`./preview-worker${KIND}`, import.meta.url)
-const FROM_SOURCE = ['--conditions=@cordon/source', '--import', 'tsx']
+const PROGRAM = new URL(`../preview-main${KIND}`, import.meta.url)
+
+/** Node 20 gives `--import` to a process only, not to its threads: from source a thread fetches what reads TypeScript itself. */
+const FROM_SOURCE = `import('tsx/esm/api').then(tsx => { tsx.register(); return import(${JSON.stringify(PROGRAM.href)}) })`
+
+const startThread = (): Worker =>
+  KIND === '.ts'
+    ? new Worker(FROM_SOURCE, { eval: true, execArgv: ['--conditions=@cordon/source'] })
+    : new Worker(PROGRAM)
 
 /** Handed over, not copied. */
 const buffersOf = (columns: FixColumns): ArrayBuffer[] => Object.values(columns).map(({ buffer }) => buffer)
 
 /** Nothing of it outlives `stop`. When the thread ends by itself, everything asked of it is refused with the reason. */
-export function startJudge(draft: PreviewDraft): Judge {
-  const worker = new Worker(PROGRAM, KIND === '.ts' ? { execArgv: FROM_SOURCE } : {})
+export function startJudge(): Judge {
+  const worker = startThread()
   const waiting = new Map<number, { resolve(preview: WearerPreview): void; reject(error: Error): void }>()
   let asked = 0
   let ended: Error | undefined
@@ -38,8 +49,9 @@ export function startJudge(draft: PreviewDraft): Judge {
   worker.on('exit', code => end(new Error(`the thread that judges previews ended with ${code}`)))
   const post = (request: PreviewRequest, transfer: readonly ArrayBuffer[] = []) =>
     worker.postMessage(request, [...transfer])
-  post({ type: 'draft', draft })
   return {
+    isRunning: () => ended === undefined,
+    take: draft => post({ type: 'draft', draft }),
     judge: wearer =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) {
@@ -52,6 +64,7 @@ export function startJudge(draft: PreviewDraft): Judge {
         post({ type: 'wearer', number, wearer }, buffers)
       }),
     stop: async () => {
+      ended ??= new Error('the thread that judges previews was stopped')
       await worker.terminate()
     },
   }

@@ -1,3 +1,4 @@
+import { ZONE_KINDS } from '@cordon/contract'
 import { noBrokerAccounts } from '@cordon/live'
 import { createError } from '@cordon/runtime'
 import { createTestDatabase, type TestDatabase } from '@cordon/testkit'
@@ -28,7 +29,14 @@ describe('the register', () => {
     expect(tag).toMatchObject({ status: 201, body: { id: 'tag-1', username: 'tag-1', protocol: 'cordon' } })
     expect(Buffer.from(tag.body.password, 'base64url')).toHaveLength(24)
     const order = await api.post('/orders', { wearerId: wearer.body.id, type: 'licence', from: '2026-01-01T00:00:00Z' })
-    expect(order).toMatchObject({ status: 201, body: { from: '2026-01-01T00:00:00.000Z' } })
+    expect(order).toMatchObject({ status: 201, body: { from: '2026-01-01T00:00:00.000Z', risk: 'standard' } })
+    const closely = await api.post('/orders', {
+      wearerId: wearer.body.id,
+      type: 'bail',
+      from: '2026-01-01T00:00:00Z',
+      risk: 'critical',
+    })
+    expect(closely).toMatchObject({ status: 201, body: { risk: 'critical' } })
     const zone = await api.post('/zones', { name: 'Home of V', kind: 'exclusion', geometry: circle(), buffer: 50 })
     expect(zone).toMatchObject({ status: 201, body: { version: 1, buffer: 50, geometry: circle() } })
     const before = Date.now()
@@ -119,15 +127,50 @@ describe('a condition', () => {
     return { orderId: made.body.id, zoneId: zone.body.id }
   }
 
-  it('that nobody would judge is refused in so many words', async () => {
-    const hours = { timeZone: 'Europe/London', weekly: [{ days: ['mon'], from: '19:00', to: '07:00' }] }
-    const withHours = await gateway.api.post('/conditions', { ...(await make('exclusion')), hours })
-    expect(withHours).toMatchObject({ status: 422, body: { code: 'not-judged-yet', field: '/hours' } })
-    for (const kind of ['inclusion', 'interest']) {
-      const answer = await gateway.api.post('/conditions', await make(kind))
-      expect(answer).toMatchObject({ status: 422, body: { code: 'not-judged-yet', field: '/zoneId' } })
+  it('is taken for a zone of any kind', async () => {
+    for (const kind of ZONE_KINDS) {
+      const answer = await gateway.api.post('/conditions', { ...(await make(kind)), priority: 2 })
+      expect(answer).toMatchObject({ status: 201, body: { priority: 2 } })
     }
-    expect((await gateway.api.post('/conditions', await make('restriction'))).status).toBe(201)
+  })
+
+  it('is taken with hours, and refused with every place in them that makes no sense and what to do there', async () => {
+    const hours = {
+      timeZone: 'Europe/London',
+      weekly: [{ days: ['mon'], from: '19:00', to: '07:00' }],
+      exceptions: [{ date: '2026-12-25', from: '00:00', to: '00:00', applies: false }],
+    }
+    expect(await gateway.api.post('/conditions', { ...(await make('inclusion')), hours })).toMatchObject({
+      status: 201,
+      body: { hours },
+    })
+    const { timeZone: _timeZone, ...bare } = hours
+    const bad = { ...bare, timeZone: 'Europe/Northampton', exceptions: [...hours.exceptions, ...hours.exceptions] }
+    const answer = await gateway.api.post('/conditions', { ...(await make('inclusion')), hours: bad })
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-hours', field: '/hours/timeZone', detail: expect.stringContaining('Europe/London') },
+    })
+    const fields = answer.body.problems.map(({ field }: { field: string }) => field)
+    expect(fields).toEqual(['/hours/timeZone', '/hours/exceptions/1'])
+  })
+
+  it('is lifted by a pass, everywhere or in a corridor that must be an area', async () => {
+    const { body: condition } = await gateway.api.post('/conditions', await make('exclusion'))
+    const pass = {
+      conditionId: condition.id,
+      from: '2026-06-01T08:00:00.000Z',
+      to: '2026-06-01T18:00:00.000Z',
+      reason: 'work',
+    }
+    const corridor = circle(100)
+    expect((await gateway.api.post('/passes', pass)).body).not.toHaveProperty('corridor')
+    expect((await gateway.api.post('/passes', { ...pass, corridor })).body).toMatchObject({ ...pass, corridor })
+    const listed = await gateway.api.get(`/passes?conditionId=${condition.id}`)
+    expect(listed.body.items.filter((item: object) => 'corridor' in item)).toHaveLength(1)
+    const far = await gateway.api.post('/passes', { ...pass, corridor: { ...corridor, center: [100, 0] } })
+    expect(far).toMatchObject({ status: 422, body: { code: 'invalid-geometry' } })
+    expect(far.body.field).toMatch(/^\/corridor/)
   })
 
   it('of an order that has ended is refused', async () => {
@@ -202,20 +245,5 @@ describe('a tag', () => {
     expect((await api.post('/tags', { id: 'no.dots' })).status).toBe(400)
     const forwarder = await api.post('/forwarders', { id: 'main', source: 'traccar' })
     expect(forwarder).toMatchObject({ status: 201, body: { username: 'forwarder.main' } })
-  })
-})
-
-describe('the roll-call', () => {
-  it('names orders without a tag, tags without an order, and tags never heard', async () => {
-    const { api } = gateway
-    const heard = await enrol(api)
-    const from = '2026-01-01T00:00:00Z'
-    const untagged = await api.post('/wearers', { name: 'U', reference: 'untagged' })
-    await api.post('/orders', { wearerId: untagged.body.id, type: 'bail', from })
-    const { items } = (await api.get('/roll-call?limit=1000')).body
-    expect(items).toContainEqual(expect.objectContaining({ problem: 'order-without-tag', wearerId: untagged.body.id }))
-    expect(items).toContainEqual(
-      expect.objectContaining({ problem: 'never-heard', activationId: heard.activationId, tagId: heard.tagId }),
-    )
   })
 })

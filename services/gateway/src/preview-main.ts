@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { type CompiledDraft, compileDraft, judgeWearer } from './judge-wearer.ts'
-import type { PreviewAnswer, PreviewRequest } from './preview-parts.ts'
+import { type CompiledDraft, compileDraft, judgeWearer } from './preview/judge-wearer.ts'
+import type { PreviewAnswer, PreviewRequest } from './preview/preview-parts.ts'
 
 /** The thread that judges previews: a million fixes take seconds, in which the thread of the sockets would hear nobody. */
 
