@@ -13,7 +13,7 @@ import { emptyState, type WatchState } from './state.ts'
 import { bytesInUse, cpuSeconds, mean, median, quantile, rounds } from './testing/bench-measure.fixture.ts'
 import { createWalk, createWearer, drawSharedZones, EVENING, type Wearer } from './testing/bench-world.fixture.ts'
 import { conditionsFor, type DrawnZone, drawZone, seeded, turfLoop } from './testing/bench-zones.fixture.ts'
-import { aFix, aRegister, MINUTE, START } from './testing/timeline.fixture.ts'
+import { aFix, aRegister, MINUTE } from './testing/timeline.fixture.ts'
 import type { Said } from './told/told.ts'
 
 const { values: options } = parseArgs({
@@ -245,7 +245,5 @@ function benchDay(): void {
 }
 
 function contextOf(wearer: number, zones: readonly DrawnZone[]): WatchContext {
-  return createWatchContext(aRegister(conditionsFor(wearer, zones), { activation: { ...ACTIVATION } }))
+  return createWatchContext(aRegister(conditionsFor(wearer, zones)))
 }
-
-const ACTIVATION = { ...aRegister([]).activation, from: START - MINUTE }
