@@ -3,7 +3,7 @@ export { createWatchContext, type Suspension, type WatchContext, type WatchRegis
 export { judge, judgeAll, type Tick, type WatchInput, type WatchResult, wrapEvent, wrapFix } from './judge.ts'
 export { DEFAULT_RISKS, DEFAULT_SETTINGS, defaultPolicy, type WatchPolicy } from './policy/policy.ts'
 export { openPolicyBook, type PolicyVersion } from './policy/policy-book.ts'
-export { type Checkpoint, isCheckpointDue, type Rejudged, type Rejudgement, rejudge } from './rejudge.ts'
+export { type Checkpoint, isCheckpointDue, type Rejudged, type Rejudgement, recordedSince, rejudge } from './rejudge.ts'
 export { emptyState, judgedThrough, type WatchState } from './state.ts'
 export { type ActivationFact, type OrderFact, type RollCallFacts, rollCall } from './supervision/roll-call.ts'
 export { type SupervisionFact, supervisionOf } from './supervision/supervision-of.ts'

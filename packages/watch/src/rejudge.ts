@@ -1,4 +1,4 @@
-import type { Judgement } from '@cordon/contract'
+import type { ConditionId, Judgement } from '@cordon/contract'
 import { refusalOf } from './admission.ts'
 import type { WatchContext } from './context/watch-context.ts'
 import type { WatchState } from './state.ts'
@@ -14,7 +14,7 @@ export interface Rejudgement {
   readonly from: Timeline | null
   /** Everything stored that was measured at or after its end, in any order. */
   readonly observations: readonly Observation[]
-  /** What is on record of incidents and visits that were open then or later; without silence. */
+  /** What is on record of incidents and visits that ended at or after `recordedSince`, or are open; without silence. */
   readonly recorded: readonly Said[]
   readonly state: WatchState
   readonly context: WatchContext
@@ -32,6 +32,8 @@ export interface Rejudged {
   readonly checkpoints: readonly Checkpoint[]
   /** Near misses and impossible jumps from here on are told anew, epoch ms. */
   readonly replacedFrom: number
+  /** So are these, which were under way there. */
+  readonly replacedNear: readonly { readonly conditionId: ConditionId; readonly from: number }[]
 }
 
 const CHECKPOINT_MS = 3_600_000
@@ -39,6 +41,15 @@ const CHECKPOINT_MS = 3_600_000
 /** A timeline is kept about every hour of measured time, so that what comes late has somewhere to start from. */
 export const isCheckpointDue = (at: number | null, next: number | null): at is number =>
   at !== null && next !== null && Math.floor(at / CHECKPOINT_MS) < Math.floor(next / CHECKPOINT_MS)
+
+/**
+ * From when on what ended is needed from the record to judge on from a timeline, epoch ms: an incident that had just ended when the
+ * timeline did may be joined by what came after.
+ */
+export function recordedSince(from: Timeline): number {
+  const ends = extentsOf(from).map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY)
+  return Math.min(from.at ?? Number.NEGATIVE_INFINITY, ...ends)
+}
 
 /**
  * Judges a stretch of the timeline again, with everything that is now known of it, and says what is otherwise than on record: raised
@@ -69,6 +80,9 @@ export function rejudge({ from, observations, recorded, state, context }: Rejudg
     judgements: [...judgements, ...record],
     checkpoints,
     replacedFrom: start.at ?? context.activation.from,
+    replacedNear: start.zones.flatMap(({ conditionId, near }) =>
+      near === null ? [] : [{ conditionId, from: near.from }],
+    ),
   }
 }
 

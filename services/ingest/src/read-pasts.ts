@@ -9,7 +9,7 @@ import {
   type Store,
   type StoredObservation,
 } from '@cordon/store'
-import { type Observation, type Said, type Timeline, wrapEvent, wrapFix } from '@cordon/watch'
+import { type Observation, recordedSince, type Said, type Timeline, wrapEvent, wrapFix } from '@cordon/watch'
 import type { KnownActivation } from './register/register.ts'
 
 /** Which stretch is to be judged again: from the last checkpoint before this time, epoch ms. */
@@ -36,7 +36,10 @@ export async function readPasts(
     questions.map(({ activation, rewindFrom }) => ({ activationId: activation.id, before: rewindFrom })),
   )
   const from = new Map(checkpoints.map(({ activationId, timeline }) => [activationId, timeline as Timeline]))
-  const sinceOf = (activation: KnownActivation) => from.get(activation.id)?.at ?? activation.from
+  const sinceOf = ({ id, from: beginning }: KnownActivation) => {
+    const timeline = from.get(id)
+    return timeline === undefined ? beginning : recordedSince(timeline)
+  }
   const asked = questions.map(({ activation }) => ({ activationId: activation.id, since: sinceOf(activation) }))
   const [observations, incidents, visits] = await Promise.all([
     readObservations(store, questions, { from, ...options }),

@@ -97,6 +97,10 @@ function toBatch(results: readonly Result[]): Batch {
     checkpoints: results.flatMap(({ activationId, checkpoints }) =>
       checkpoints.map(({ at, timeline }) => ({ activationId, at, timeline })),
     ),
-    replacedFrom: results.map(({ activationId, replacedFrom }) => ({ activationId, from: replacedFrom })),
+    replacedFrom: results.map(({ activationId, replacedFrom, replacedNear }) => ({
+      activationId,
+      from: replacedFrom,
+      near: replacedNear,
+    })),
   }
 }

@@ -1,6 +1,7 @@
 import type {
   ActivationId,
   CommandAck,
+  ConditionId,
   Cursor,
   DeviceEvent,
   Fix,
@@ -63,6 +64,8 @@ export interface CheckpointWrite {
 export interface Replaced {
   readonly activationId: ActivationId
   readonly from: number
+  /** Near misses that were under way then: they began before. */
+  readonly near: readonly { readonly conditionId: ConditionId; readonly from: number }[]
 }
 
 /** What one batch of messages came to. Times are epoch milliseconds. Judgements stand in the order in which they were made. */

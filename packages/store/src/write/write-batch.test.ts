@@ -100,7 +100,7 @@ function aFullBatch(): Batch {
     ],
     watchStates: [{ activationId, judgedThrough: at + 1, state: { zones: { '1': { inside: 0.5 } } } }],
     checkpoints: [{ activationId, at: at + 1, timeline: { zones: [0.5] } }],
-    replacedFrom: [{ activationId, from: at + 9e8 }],
+    replacedFrom: [{ activationId, from: at + 9e8, near: [] }],
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Judgement } from '@cordon/contract'
 import type { WatchContext } from '../context/watch-context.ts'
 import { judge, judgeAll } from '../judge.ts'
-import { type Checkpoint, isCheckpointDue, rejudge } from '../rejudge.ts'
+import { type Checkpoint, isCheckpointDue, recordedSince, rejudge } from '../rejudge.ts'
 import { emptyState, type WatchState } from '../state.ts'
 import { keyOf, type Observation } from '../timeline/observation.ts'
 import { idOf, type Said } from '../told/told.ts'
@@ -48,11 +48,14 @@ export class Recorder {
     const result = rejudge({
       from: checkpoint?.timeline ?? null,
       observations: [...this.observations.values()].filter(observation => keyOf(observation)[0] >= since),
-      recorded: [...this.said.values()].filter(said => isOf(said, since)),
+      recorded: [...this.said.values()].filter(said =>
+        isOf(said, checkpoint ? recordedSince(checkpoint.timeline) : since),
+      ),
       state: this.state,
       context: this.context,
     })
     this.checkpoints = [...this.checkpoints.filter(({ at }) => at < result.replacedFrom), ...result.checkpoints]
+    for (const { conditionId, from } of result.replacedNear) this.nearMisses.delete(`${conditionId}/${from}`)
     for (const [key, nearMiss] of this.nearMisses) {
       if (nearMiss.type === 'near-miss' && nearMiss.from >= result.replacedFrom) this.nearMisses.delete(key)
     }
