@@ -31,7 +31,7 @@ export const TRIED_POINTS: readonly TriedPoint[] = Object.entries(TRIED).flatMap
 })
 
 /** Of the runs at each point that is tried: one in so many of the trial's own. */
-const SEEDS_PER_POINT = 20
+const SEEDS_PER_POINT = 50
 
 type Conditions = Pick<Task, 'settings' | 'detectors' | 'seeds'>
 
