@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dueAtMs } from './due.ts'
+import { dueAtMs, isCalling } from './due.ts'
 import { anIncident } from './incident-builder.ts'
 import { belongsTo, compareIncidents, freezeQueue } from './queue-order.ts'
 
@@ -66,4 +66,14 @@ test('2,000 incidents are sorted in the same order whatever order they came in',
   )
   const ids = (list: typeof many) => list.toSorted(compareIncidents).map(({ id }) => id)
   expect(ids(many)).toEqual(ids(many.toReversed()))
+})
+
+test('what was proved wrong has no limit, calls nobody, and goes below all that may be true until somebody has it', () => {
+  const wrong = anIncident({ id: '1', conclusion: 'disproved' })
+  const message = anIncident({ id: '2', severity: 'message' })
+  const wrongTaken = anIncident({ id: '3', conclusion: 'disproved', state: 'acknowledged', owner: 'priya' })
+  expect(dueAtMs(wrong)).toBeUndefined()
+  expect([wrong, wrongTaken].map(isCalling)).toEqual([false, false])
+  expect(belongsTo('new', wrong, 'priya')).toBe(true)
+  expect([wrong, message, wrongTaken].toSorted(compareIncidents).map(({ id }) => id)).toEqual(['3', '2', '1'])
 })

@@ -1,5 +1,5 @@
 import type { Incident, Severity } from '@cordon/contract'
-import { dueAtMs } from './due.ts'
+import { dueAtMs, isCalling, isUnacknowledged } from './due.ts'
 
 /** 1 is the worst: the number beside the severity's word and shape. */
 export const severityRank: Readonly<Record<Severity, number>> = { critical: 1, serious: 2, warning: 3, message: 4 }
@@ -7,14 +7,20 @@ export const severityRank: Readonly<Record<Severity, number>> = { critical: 1, s
 export const queueTabs = ['new', 'mine', 'waiting', 'all'] as const
 export type QueueTab = (typeof queueTabs)[number]
 
-/** Worst first, then what is due first; the id settles ties so that equal rows never swap places. */
+/**
+ * Worst first, then what is due first; the id settles ties so that equal rows never swap places. What nobody has taken and was
+ * proved wrong goes below all that may still be true; what somebody has taken stays where they look for it.
+ */
 export function compareIncidents(left: Incident, right: Incident): number {
   return (
+    Number(isSettled(left)) - Number(isSettled(right)) ||
     severityRank[left.severity] - severityRank[right.severity] ||
     sortMs(left) - sortMs(right) ||
     left.id.localeCompare(right.id, 'en', { numeric: true })
   )
 }
+
+const isSettled = (incident: Incident) => isUnacknowledged(incident) && !isCalling(incident)
 
 function sortMs(incident: Incident): number {
   return dueAtMs(incident) ?? Date.parse(incident.raisedAt)

@@ -1,8 +1,9 @@
 import type { Incident } from '@cordon/contract'
-import { clockTime, countdown, durationWords, minuteTime } from '../status/time-words.ts'
+import { clockTime, countdown, durationWords } from '../status/time-words.ts'
 import { dueAtMs, isUnacknowledged } from './due.ts'
+import { detailOf, endingWords, isDisproved, lateWords } from './incident-words.ts'
 import { SeverityIcon } from './severity-icon.tsx'
-import { detailOf, severityWords, titleOf } from './words.ts'
+import { severityWords, titleOf } from './words.ts'
 
 export type QueueRowProps = {
   readonly incident: Incident
@@ -12,10 +13,12 @@ export type QueueRowProps = {
 }
 
 export function QueueRow({ incident, isSelected, nowMs, onSelect }: QueueRowProps) {
+  const ending = endingWords(incident, nowMs)
+  const late = lateWords(incident, nowMs)
   return (
     <button
       type="button"
-      className={`queue-row queue-${incident.severity}`}
+      className={`queue-row ${isDisproved(incident) ? 'queue-disproved' : `queue-${incident.severity}`}`}
       data-incident={incident.id}
       aria-current={isSelected}
       onClick={() => onSelect(incident)}
@@ -27,10 +30,11 @@ export function QueueRow({ incident, isSelected, nowMs, onSelect }: QueueRowProp
         {incident.wearerName} · {incident.wearerReference}
       </span>
       <span className={`queue-severity severity-${incident.severity}`}>{severityWords[incident.severity]}</span>
-      <span className="queue-detail">{detailOf(incident)}</span>
+      <span className="queue-detail">{detailOf(incident, nowMs)}</span>
       <span className="queue-owner">{incident.owner ?? ''}</span>
-      {incident.late && (
-        <span className="queue-late">late, happened at {minuteTime(Date.parse(incident.happenedAt))}</span>
+      {late !== undefined && <span className="queue-late">{late}</span>}
+      {ending !== undefined && (
+        <span className={isDisproved(incident) ? 'queue-ending queue-proved-wrong' : 'queue-ending'}>{ending}</span>
       )}
     </button>
   )

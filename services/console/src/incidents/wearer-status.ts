@@ -3,7 +3,8 @@ import type { TagStatus } from '../map/tag-status.ts'
 
 /**
  * How each wearer's tag is drawn: the worst incident that nobody has closed decides. Serious and critical are a
- * breach, warnings are a warning, messages change nothing; what ended long ago still counts until it is closed.
+ * breach, warnings are a warning, messages change nothing; what ended long ago still counts until it is closed, but
+ * what was proved wrong says nothing of the wearer.
  */
 export function statusesOf(incidents: Iterable<Incident>): (wearerId: string) => TagStatus {
   const statuses = new Map<string, TagStatus>()
@@ -16,7 +17,7 @@ export function statusesOf(incidents: Iterable<Incident>): (wearerId: string) =>
   return wearerId => statuses.get(wearerId) ?? 'compliant'
 }
 
-function statusOf({ state, severity }: Incident): TagStatus {
-  if (state === 'closed' || severity === 'message') return 'compliant'
+function statusOf({ state, severity, conclusion }: Incident): TagStatus {
+  if (state === 'closed' || severity === 'message' || conclusion === 'disproved') return 'compliant'
   return severity === 'warning' ? 'warning' : 'breach'
 }

@@ -3,13 +3,14 @@ import type { ActionType, Incident, IncidentKind, Outcome, Severity } from '@cor
 const kindWords: Readonly<Record<IncidentKind, string>> = {
   'exclusion-breach': 'Exclusion zone entry',
   'buffer-entry': 'Near an exclusion zone',
-  'inclusion-absence': 'Absent from inclusion zone',
+  'inclusion-absence': 'Absence from the inclusion zone',
   'restriction-breach': 'Left the restriction zone',
-  'possible-transit': 'Transit of a zone',
+  'possible-transit': 'Transit of an exclusion zone',
   'strap-tamper': 'Strap tamper',
   'case-tamper': 'Case tamper',
-  battery: 'Battery',
-  silence: 'No location',
+  battery: 'Battery low',
+  'power-off': 'Tag switched off',
+  silence: 'No word from the tag',
   jamming: 'Jamming suspected',
 }
 
@@ -25,6 +26,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   'authorised-absence': 'Authorised absence',
   equipment: 'Equipment fault',
   'false-alarm': 'False alarm',
+  unconfirmed: 'Never confirmed',
   duplicate: 'Duplicate',
   other: 'Other',
 }
@@ -40,14 +42,9 @@ export const actionWords: Readonly<Record<ActionType, string>> = {
 }
 
 /** The incident's title. What is not certain is said not to be. */
-export function titleOf(incident: Pick<Incident, 'kind' | 'certainty'>): string {
-  const words = kindWords[incident.kind]
-  if (incident.certainty === 'confirmed') return words
+export function titleOf({ kind, certainty }: Pick<Incident, 'kind' | 'certainty'>): string {
+  const words = kindWords[kind]
+  // Its name says already that it is only suspected.
+  if (certainty === 'confirmed' || kind === 'jamming') return words
   return `Possible ${words.charAt(0).toLowerCase()}${words.slice(1)}`
-}
-
-/** The line below it: the zone when there is one, else the judgement's own sentence. */
-export function detailOf(incident: Pick<Incident, 'kind' | 'zoneName' | 'reason'>): string {
-  if (incident.zoneName === undefined) return incident.reason.text
-  return incident.kind === 'exclusion-breach' ? `Inside “${incident.zoneName}”` : `“${incident.zoneName}”`
 }

@@ -26,7 +26,7 @@ type AlertProperties = {
   readonly rank: number
 }
 
-/** Who is ringed and labelled: the wearers of the worst incidents that are not closed, and who is selected. */
+/** Who is ringed and labelled: the wearers of the worst incidents that are neither closed nor proved wrong, and who is selected. */
 export function markedWearers(
   tags: TagTable,
   incidents: Iterable<Incident>,
@@ -37,7 +37,9 @@ export function markedWearers(
   if (selected && chosen) {
     marked.set(selected.wearerId, { position: chosen, name: selected.name, severity: 'none', selected: true })
   }
-  const active = [...incidents].filter(({ state, severity }) => state !== 'closed' && severity !== 'message')
+  const active = [...incidents].filter(
+    ({ state, severity, conclusion }) => state !== 'closed' && severity !== 'message' && conclusion !== 'disproved',
+  )
   for (const incident of active.toSorted(compareIncidents).slice(0, alertsDrawn)) {
     const position = tags.ofWearer(incident.wearerId)
     if (position === undefined || marked.has(incident.wearerId)) continue

@@ -54,8 +54,12 @@ test('a position that is old says so and is never drawn as live', () => {
   expect(feature?.properties).toMatchObject({ age: 'lost', label: 'Daniel Ellis, last seen 20 min ago' })
 })
 
-test('closed incidents and messages mark nobody', () => {
-  const incidents = [anIncident({ wearerId: '1', state: 'closed' }), anIncident({ wearerId: '2', severity: 'message' })]
+test('closed incidents, messages and what was proved wrong mark nobody', () => {
+  const incidents = [
+    anIncident({ wearerId: '1', state: 'closed' }),
+    anIncident({ wearerId: '2', severity: 'message' }),
+    anIncident({ wearerId: '2', conclusion: 'disproved' }),
+  ]
   expect(markedWearers(tableWith('1', '2'), incidents, undefined)).toEqual([])
 })
 
@@ -70,6 +74,7 @@ test('the worst open incident of a wearer decides the status, whatever the order
   }
   expect(statusesOf([warning])('11')).toBe('warning')
   expect(statusesOf([anIncident({ state: 'closed' })])('11')).toBe('compliant')
+  expect(statusesOf([anIncident({ conclusion: 'disproved' })])('11')).toBe('compliant')
 })
 
 test('a circle is drawn with its radius and its buffer with both', () => {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { isCalling } from '../incidents/due.ts'
 import { titleOf } from '../incidents/words.ts'
 import { useLiveState, useLiveStore } from '../live/use-live.ts'
 
@@ -27,7 +28,7 @@ function useSummary(): string {
   const known = useRef<ReadonlySet<string>>(undefined)
   useEffect(() => {
     const timer = setInterval(() => {
-      const open = [...store.getState().book.byId.values()].filter(({ state }) => state === 'open')
+      const open = [...store.getState().book.byId.values()].filter(isCalling)
       const ids = new Set(open.map(({ id }) => id))
       const fresh = known.current === undefined ? 0 : [...ids].filter(id => !known.current?.has(id)).length
       known.current = ids

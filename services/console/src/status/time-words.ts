@@ -8,6 +8,10 @@ const londonMinute = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London
 const londonDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', day: 'numeric', month: 'short' })
 const londonZone = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', timeZoneName: 'short' })
 
+const dayMs = 86_400_000
+/** Within this of a span nobody takes its times for those of another day. */
+const nearMs = 8 * 3_600_000
+
 /** hh:mm:ss in London. */
 export function clockTime(atMs: number): string {
   return londonClock.format(atMs)
@@ -22,6 +26,20 @@ export function minuteTime(atMs: number): string {
 export function momentWords(atMs: number, nowMs: number): string {
   const isToday = londonDay.format(atMs) === londonDay.format(nowMs)
   return isToday ? clockTime(atMs) : `${londonDay.format(atMs)}, ${clockTime(atMs)}`
+}
+
+/** hh:mm today, with the day before it on any other day. */
+export function minuteWords(atMs: number, nowMs: number): string {
+  const isToday = londonDay.format(atMs) === londonDay.format(nowMs)
+  return isToday ? minuteTime(atMs) : `${londonDay.format(atMs)}, ${minuteTime(atMs)}`
+}
+
+/** "19:00 to 07:00" for a night or less; days are added where the times alone could be mistaken. */
+export function spanWords(fromMs: number, toMs: number, nowMs: number): string {
+  const isNear = toMs - fromMs < dayMs && nowMs >= fromMs - nearMs && nowMs <= toMs + nearMs
+  return isNear
+    ? `${minuteTime(fromMs)} to ${minuteTime(toMs)}`
+    : `${minuteWords(fromMs, nowMs)} to ${minuteWords(toMs, nowMs)}`
 }
 
 /** GMT or BST. */

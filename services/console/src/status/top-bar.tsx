@@ -1,4 +1,5 @@
 import type { SystemMessage } from '@cordon/contract'
+import { isCalling } from '../incidents/due.ts'
 import { useLiveState, useNowMs } from '../live/use-live.ts'
 import { useSession } from '../session/use-session.ts'
 import type { Theme } from '../theme/map-palette.ts'
@@ -18,7 +19,7 @@ const number = new Intl.NumberFormat('en-GB')
 export function TopBar({ theme, onTheme, sound, hasFault }: TopBarProps) {
   const { site } = useSession()
   const { book } = useLiveState()
-  const unacknowledged = [...book.byId.values()].filter(({ state }) => state === 'open').length
+  const unacknowledged = [...book.byId.values()].filter(isCalling).length
   return (
     <header className="top-bar">
       <p className="site-name">{site.name}</p>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { isCalling } from '../incidents/due.ts'
 import { useLiveState } from '../live/use-live.ts'
 import { readPreference, writePreference } from '../session/preferences.ts'
 import { playTone } from './siren.ts'
@@ -54,7 +55,7 @@ export function useSound(): Sound {
 
 function useOpenCounts(): { readonly critical: number; readonly serious: number } {
   const { book } = useLiveState()
-  const open = [...book.byId.values()].filter(({ state }) => state === 'open')
+  const open = [...book.byId.values()].filter(isCalling)
   const count = (wanted: string) => open.filter(({ severity }) => severity === wanted).length
   return { critical: count('critical'), serious: count('serious') }
 }

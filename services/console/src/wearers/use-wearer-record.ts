@@ -1,4 +1,4 @@
-import type { Activation, Condition, Incident, Order, Wearer, Zone } from '@cordon/contract'
+import type { Activation, Condition, Incident, Order, Pass, Suspension, Wearer, Zone } from '@cordon/contract'
 import type { Api } from '../session/api.ts'
 import { type Resource, useResource } from '../session/use-resource.ts'
 import { useSession } from '../session/use-session.ts'
@@ -9,6 +9,8 @@ export type WearerRecord = {
   readonly orders: readonly Order[]
   readonly conditions: readonly Condition[]
   readonly zones: readonly Zone[]
+  readonly passes: readonly Pass[]
+  readonly suspensions: readonly Suspension[]
 }
 
 /** Everything the panel shows of a wearer. Opening it is audited by the server, so it is asked once per opening. */
@@ -19,14 +21,16 @@ export function useWearerRecord(wearerId: string | undefined): Resource<WearerRe
 
 async function readRecord(api: Api, wearerId: string): Promise<WearerRecord> {
   const of = { wearerId }
-  const [wearer, activations, orders, conditions, zones] = await Promise.all([
+  const [wearer, activations, orders, conditions, zones, suspensions] = await Promise.all([
     api.read<Wearer>(`/wearers/${wearerId}`),
     api.list<Activation>('/activations', of),
     api.list<Order>('/orders', of),
     api.list<Condition>('/conditions', of),
     api.list<Zone>('/zones', of),
+    api.list<Suspension>('/suspensions', of),
   ])
-  return { wearer, activations, orders, conditions, zones }
+  const passes = await Promise.all(conditions.map(({ id }) => api.list<Pass>('/passes', { conditionId: id })))
+  return { wearer, activations, orders, conditions, zones, suspensions, passes: passes.flat() }
 }
 
 /**

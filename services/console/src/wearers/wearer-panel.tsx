@@ -1,6 +1,7 @@
 import type { Action, Incident, WearerFlag } from '@cordon/contract'
 import { IncidentActions } from '../incidents/incident-actions.tsx'
-import { IncidentClocks, IncidentFacts, IncidentReasons } from '../incidents/incident-facts.tsx'
+import { IncidentClocks, IncidentFacts } from '../incidents/incident-facts.tsx'
+import { IncidentReasons } from '../incidents/incident-reasons.tsx'
 import { IncidentTimeline } from '../incidents/incident-timeline.tsx'
 import { compareIncidents } from '../incidents/queue-order.ts'
 import { SeverityIcon } from '../incidents/severity-icon.tsx'
@@ -9,8 +10,7 @@ import { severityWords, titleOf } from '../incidents/words.ts'
 import { useLiveState, useNowMs } from '../live/use-live.ts'
 import { useResource } from '../session/use-resource.ts'
 import { useSession } from '../session/use-session.ts'
-import { Facts } from '../theme/facts.tsx'
-import { conditionLine } from './condition-words.ts'
+import { Conditions } from './conditions.tsx'
 import { DeviceFacts } from './device-facts.tsx'
 import type { WearerRecord } from './use-wearer-record.ts'
 import './wearer-panel.css'
@@ -72,9 +72,10 @@ function WearerHead({ incident, record }: Pick<WearerPanelProps, 'incident' | 'r
             {flagWords[flag]}
           </li>
         ))}
-        {record?.orders.slice(0, 1).map(order => (
-          <li key={order.id} className="flag">
-            {order.type.replaceAll('-', ' ')}
+        {record?.orders.slice(0, 1).map(({ id, type, risk = 'standard' }) => (
+          <li key={id} className={risk === 'standard' ? 'flag' : 'flag high'}>
+            {type.replaceAll('-', ' ')}
+            {risk !== 'standard' && `, ${risk} risk`}
           </li>
         ))}
       </ul>
@@ -103,11 +104,11 @@ function IncidentSection({ incident, actions }: WearerPanelProps & { readonly in
         isBusy={actions.isBusy}
       />
       <h2>Why it was judged so</h2>
-      <IncidentReasons incident={incident} />
+      <IncidentReasons incident={incident} nowMs={nowMs} />
       <h2>Clocks</h2>
       <IncidentClocks incident={incident} nowMs={nowMs} />
       <h2>Timeline</h2>
-      <IncidentTimeline incident={incident} actions={done.value ?? []} />
+      <IncidentTimeline incident={incident} actions={done.value ?? []} nowMs={nowMs} />
     </>
   )
 }
@@ -137,26 +138,6 @@ function OtherIncidents({ wearerId, shown, onSelect }: OtherIncidentsProps) {
           </li>
         ))}
       </ul>
-    </>
-  )
-}
-
-function Conditions({ record }: { readonly record: WearerRecord }) {
-  const { conditions, orders, zones } = record
-  const lines = conditions
-    .filter(({ to }) => to === undefined)
-    .map(condition =>
-      conditionLine(
-        condition,
-        zones.find(({ id }) => id === condition.zoneId),
-      ),
-    )
-  const officers = orders.flatMap(({ officerId }) => officerId ?? [])
-  return (
-    <>
-      <h2>Conditions</h2>
-      {lines.length === 0 && <p className="wearer-quiet">Trail monitoring alone.</p>}
-      <Facts facts={[...lines, ['Officer', officers.join(', ')]]} />
     </>
   )
 }
