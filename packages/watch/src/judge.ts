@@ -43,7 +43,7 @@ export function judge(state: WatchState, input: WatchInput, context: WatchContex
  * What is older than the newest judged cannot be judged in its place from here: `rewindFrom` says so, and `rejudge` does it.
  */
 export function judgeAll(state: WatchState, observations: readonly Observation[], context: WatchContext): WatchResult {
-  const ledger = createLedger(state.told, context)
+  const ledger = createLedger(state, context)
   const parts = partsOf(ledger, context)
   let { timeline, rewindFrom, silence } = state
   for (const observation of sortObservations(observations.filter(isUsable))) {
@@ -98,7 +98,7 @@ function setAside(
 
 function judgeTick(state: WatchState, { at, listening }: Tick, context: WatchContext): WatchResult {
   if (!(Math.abs(at) <= 8e15)) return { state, judgements: [] }
-  const ledger = createLedger(state.told, context)
+  const ledger = createLedger(state, context)
   const clock = state.clock === null ? at : Math.max(state.clock, at)
   const { state: silence, view } = listen(
     state.silence,
@@ -120,7 +120,7 @@ export function settle(
     const view = silenceView(silence)
     if (view !== undefined) ledger.tell(view, view.endedAt ?? view.beganAt)
   }
-  if (ledger.told().length > 0 || timeline.zones.length > 0 || mayClockSpeak(timeline, clock, parts.context)) {
+  if (ledger.told().told.length > 0 || timeline.zones.length > 0 || mayClockSpeak(timeline, clock, parts.context)) {
     // near misses belong to the timeline: a view of the clock alone must not tell them
     const view =
       clock === null
@@ -129,7 +129,8 @@ export function settle(
     const alive = [timeline, view].flatMap(extentsOf)
     ledger.reconcile(alive, { before: before.timeline.at, now: timeline.at })
   }
-  return { state: { ...state, told: ledger.told() }, judgements: ledger.judgements }
+  const { told, renamed } = ledger.told()
+  return { state: { ...state, told, renamed }, judgements: ledger.judgements }
 }
 
 function mayClockSpeak({ at, device }: Timeline, clock: number | null, { quiet, policies }: WatchContext): boolean {

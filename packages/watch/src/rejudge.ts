@@ -70,13 +70,17 @@ export function rejudge({ from, observations, recorded, state, context }: Rejudg
   }
   const record = collected.nearMissesAndJumps.slice()
   const view = state.clock === null ? timeline : advance(timeline, state.clock, collected.parts)
-  const { judgements, told } = matchRecorded(collected.views(), recorded, { context, settledAt: start.at })
+  const { judgements, told, renamed } = matchRecorded(collected.views(), recorded, {
+    context,
+    settledAt: start.at,
+    renamed: state.renamed,
+  })
   const alive = [...extentsOf(timeline), ...extentsOf(view)]
   const kept = [...told, ...state.told.filter(entry => isKept(entry, told))].filter(entry =>
     isAlive(entry, alive, timeline.at),
   )
   return {
-    state: { ...state, timeline, told: kept, rewindFrom: null },
+    state: { ...state, timeline, told: kept, renamed, rewindFrom: null },
     judgements: [...judgements, ...record],
     checkpoints,
     replacedFrom: start.at ?? context.activation.from,

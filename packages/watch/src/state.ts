@@ -1,13 +1,12 @@
 import { neverHeard, type SilenceState } from './supervision/silence.ts'
 import { emptyTimeline, type Timeline } from './timeline/timeline.ts'
-import type { Told } from './told/told.ts'
+import type { Telling } from './told/told.ts'
 
 /** What the engine remembers of one activation: plain JSON, without a clock of its own. Typically 0.3 to 1.5 kB. */
-export interface WatchState {
+export interface WatchState extends Telling {
   /** Of the shape of this state. A state of another version is not read but replayed from what is stored. */
   readonly version: 2
   readonly timeline: Timeline
-  readonly told: readonly Told[]
   /** The newest tick, epoch ms; null before the first. */
   readonly clock: number | null
   /** Time of the oldest observation that came too late to be judged in its place; null when there is none. */
@@ -19,6 +18,7 @@ const EMPTY: WatchState = {
   version: 2,
   timeline: emptyTimeline,
   told: [],
+  renamed: [],
   clock: null,
   rewindFrom: null,
   silence: neverHeard,

@@ -1,12 +1,26 @@
 import type { Judgement } from '@cordon/contract'
 import type { WatchContext } from '../context/watch-context.ts'
 import type { EpisodeView, Extent } from './episode-view.ts'
-import { disprove, extentOf, idOf, isOtherwise, isSame, overlapMs, type Said, sayOf, type Told } from './told.ts'
+import {
+  disprove,
+  extentOf,
+  idOf,
+  isOtherwise,
+  isSame,
+  overlapMs,
+  type Said,
+  sayOf,
+  type Telling,
+  type Told,
+  withRenamed,
+} from './told.ts'
 
 export interface MatchOptions {
   readonly context: WatchContext
   /** Where the judging began, epoch ms; null: at the very beginning. */
   readonly settledAt: number | null
+  /** Ids that name another beginning than that of their episode. */
+  readonly renamed: readonly string[]
 }
 
 /** An incident or visit on record, by what it is about and its extent. */
@@ -18,15 +32,19 @@ interface Recorded extends Extent {
 export function matchRecorded(
   views: readonly EpisodeView[],
   recorded: readonly Said[],
-  { context, settledAt }: MatchOptions,
-): { readonly judgements: readonly Judgement[]; readonly told: readonly Told[] } {
+  { context, settledAt, renamed: before }: MatchOptions,
+): Telling & { readonly judgements: readonly Judgement[] } {
   const records = recorded.map(toRecorded)
   const matches = pair(views, records)
   const told: Told[] = []
   const judgements: Judgement[] = []
+  const ids = recorded.map(idOf)
+  let renamed = before
   for (const view of views) {
     const record = matches.get(view)
-    const now = sayOf(view, context, record)
+    const now = sayOf(view, context, { known: record, taken: () => [...ids, ...renamed] })
+    if (record === undefined) ids.push(idOf(now))
+    renamed = withRenamed(renamed, now)
     const isNews = record === undefined || isOtherwise(record.said, now) || isMore(record.said, now)
     if (isNews) judgements.push(now)
     const { subject, beganAt, endedAt } = view
@@ -38,7 +56,7 @@ export function matchRecorded(
     const other = views.find(view => isSame(view, record))
     judgements.push(other === undefined ? disprove(record.said) : join(record.said))
   }
-  return { judgements, told }
+  return { judgements, told, renamed }
 }
 
 const toRecorded = (said: Said): Recorded => ({ ...extentOf(said), subject: idOf(said).split(':')[1] ?? '', said })

@@ -23,12 +23,23 @@ export interface Ledger {
    * timeline itself has passed that end, for until then only the clock has said so, and says it again every time.
    */
   reconcile(alive: readonly Extent[], timeline: { readonly before: number | null; readonly now: number | null }): void
-  readonly told: () => readonly Told[]
+  readonly told: () => Telling
   readonly judgements: readonly Judgement[]
 }
 
-export function createLedger(before: readonly Told[], context: WatchContext): Ledger {
-  const entries = [...before]
+/** What is remembered of what was told. */
+export interface Telling {
+  readonly told: readonly Told[]
+  /**
+   * Ids that say of when their episode began what turned out otherwise, newest last: an episode that does begin then needs another.
+   * They are rare, and the last ones are enough.
+   */
+  readonly renamed: readonly string[]
+}
+
+export function createLedger(before: Telling, context: WatchContext): Ledger {
+  const entries = [...before.told]
+  let { renamed } = before
   const fresh = new Set<Told>()
   const judgements: Judgement[] = []
   let isChanged = false
@@ -47,7 +58,11 @@ export function createLedger(before: readonly Told[], context: WatchContext): Le
     tell(view, at) {
       const place = indexOf(entries, view)
       const entry = entries[place]
-      const said = sayOf(view, context, entry)
+      const said = sayOf(view, context, {
+        known: entry,
+        taken: () => [...entries.map(({ said: one }) => idOf(one)), ...renamed],
+      })
+      if (entry?.beganAt !== view.beganAt) renamed = withRenamed(renamed, said)
       const extent = { subject: view.subject, beganAt: view.beganAt, endedAt: view.endedAt }
       if (entry !== undefined && !isNews(entry, said, context.policies.at(at))) {
         put(place, { ...extent, said: entry.said, toldAt: entry.toldAt })
@@ -67,7 +82,7 @@ export function createLedger(before: readonly Told[], context: WatchContext): Le
         }
       }
     },
-    told: () => (isChanged ? entries : before),
+    told: () => (isChanged ? { told: entries, renamed } : before),
     judgements,
   }
 }
@@ -102,15 +117,18 @@ function indexOf(entries: readonly Told[], view: Extent): number {
   return exact >= 0 ? exact : entries.findIndex(entry => isSame(entry, view))
 }
 
+export interface Naming {
+  /** The episode as it was told before, whose id it keeps. */
+  readonly known?: { readonly said: Said } | undefined
+  /** Ids that belong to other episodes. */
+  readonly taken: () => readonly string[]
+}
+
 /** The view in the words of the contract, under the id that it was told by before. */
-export function sayOf(
-  view: EpisodeView,
-  { activation, policies }: WatchContext,
-  known?: { readonly said: Said },
-): Said {
+export function sayOf(view: EpisodeView, { activation, policies }: WatchContext, { known, taken }: Naming): Said {
   const { activationId } = activation
   const { subject, beganAt, kind, endedAt, reason, conditionId, zoneId, happenedAt, receivedAt, ...rest } = view
-  const id = known === undefined ? `${activationId}:${subject}:${beganAt}` : idOf(known.said)
+  const id = known === undefined ? freeId(`${activationId}:${subject}:${beganAt}`, taken()) : idOf(known.said)
   if (kind === 'visit') {
     if (conditionId === null || zoneId === null || !('distanceM' in reason)) throw new TypeError('a visit is of a zone')
     return {
@@ -139,6 +157,23 @@ export function sayOf(
     },
     ...{ happenedAt, receivedAt, endedAt, late, reason },
   }
+}
+
+function freeId(id: string, taken: readonly string[]): string {
+  for (let n = 1; ; n++) {
+    const next = n === 1 ? id : `${id}-${n}`
+    if (!taken.includes(next)) return next
+  }
+}
+
+const RENAMED = 64
+
+/** With the id of what was said, if it names another beginning. */
+export function withRenamed(renamed: readonly string[], said: Said): readonly string[] {
+  const id = idOf(said)
+  const names = id.slice(id.lastIndexOf(':') + 1)
+  if (names === String(said.reason.beganAt) || renamed.includes(id)) return renamed
+  return [...renamed.slice(1 - RENAMED), id]
 }
 
 export function extentOf(said: Said): { readonly beganAt: number; readonly endedAt: number | null } {
