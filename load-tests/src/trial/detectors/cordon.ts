@@ -28,7 +28,7 @@ export function prepareCordon(scenario: Scenario, settings: Partial<PolicySettin
     for (const batch of inBatches(arrivals)) {
       const at = batch[0]?.at ?? tickAt
       for (; tickAt <= at; tickAt += TICK_MS) tick(watch, tickAt)
-      take(watch, batch.map(toObservation), at)
+      take(watch, batch, at)
     }
     for (; tickAt <= endsAt; tickAt += TICK_MS) tick(watch, tickAt)
     return watch.record.verdict()
@@ -46,9 +46,6 @@ function inBatches(arrivals: readonly Arrival[]): Arrival[][] {
   }
   return batches
 }
-
-const toObservation = (arrival: Arrival): Observation =>
-  arrival.type === 'fix' ? { type: 'fix', fix: arrival.fix } : { type: 'event', event: arrival.event }
 
 function tick(watch: Watch, at: number): void {
   const { state, judgements } = judge(watch.state, { type: 'tick', at, listening: true }, watch.context)
