@@ -5,6 +5,7 @@ import {
   anActivation,
   anOrder,
   aPass,
+  aSuspension,
   aTag,
   aWearer,
   aZone,
@@ -105,6 +106,35 @@ describe('what an activation is watched for', () => {
   })
 })
 
+describe('how closely an activation is watched', () => {
+  it('is the worst risk of the orders that are not over, with the orders and suspensions that reach into it', async () => {
+    const { store } = database
+    const year = 365 * 86_400_000
+    const { wearerId, activationId } = await aMonitoredWearer(store)
+    const past = await anActivation(store, wearerId, await aTag(store), { from: day(1), to: day(3) })
+    await anOrder(store, wearerId, { from: day(2), to: day(9), risk: 'critical' })
+    await aSuspension(store, wearerId, { from: day(3), to: day(4) })
+    await aSuspension(store, wearerId, { from: day(1), to: day(2), reason: 'on remand' })
+    const read = async (id: string) =>
+      (await readWatchConfiguration(store, { wearerIds: [wearerId] })).activations.find(
+        ({ activation }) => activation.id === id,
+      )
+    expect(await read(past)).toMatchObject({
+      risk: 'standard',
+      suspensions: [{ from: day(1), to: day(2), reason: 'on remand' }],
+      orders: [
+        { to: null, risk: 'standard' },
+        { from: day(2), to: day(9), risk: 'critical' },
+      ],
+    })
+    await anOrder(store, wearerId, { from: Date.now() + year, risk: 'high' })
+    const watched = await read(activationId)
+    expect(watched).toMatchObject({ risk: 'high', orders: [{}, {}, { risk: 'high' }] })
+    expect(watched?.suspensions).toHaveLength(2)
+    expect((await read(past))?.orders).toHaveLength(2)
+  })
+})
+
 describe('a change of the register', () => {
   it('leads to the wearers it concerns', async () => {
     const { store } = database
@@ -122,6 +152,9 @@ describe('a change of the register', () => {
     expect(await affectedBy(() => aPass(store, one.conditionId, { from: day(1), to: day(2) }))).toEqual([one.wearerId])
     expect(await affectedBy(() => aCondition(store, two.orderId, stranger.zoneId))).toEqual([two.wearerId])
     expect(await affectedBy(() => anOrder(store, one.wearerId))).toEqual([one.wearerId])
+    expect(await affectedBy(() => aSuspension(store, two.wearerId, { from: day(1), to: day(2) }))).toEqual([
+      two.wearerId,
+    ])
     expect(
       await affectedBy(() => store.execute('update zone_versions set buffer_m = 9 where zone_id = $1', [one.zoneId])),
     ).toEqual(both)

@@ -78,10 +78,9 @@ async function isSomebodyWaiting(store: Store): Promise<boolean> {
 const raise: Change = (inside, label) => upsertIncidents(inside, [anIncidentJudgement(wearer, { episodeId: label })])
 /** An upsert takes the lock before its trigger does. */
 const raiseWithoutLock: Change = (inside, label) => {
-  const { query } = inside
   const execute: Queryable['execute'] = async (statement, values) =>
     typeof statement === 'object' && statement.name === 'lock-incident-log' ? 0 : inside.execute(statement, values)
-  return raise({ query, execute }, label)
+  return raise({ query: (statement, values) => inside.query(statement, values), execute }, label)
 }
 const readIncidents: ReadLog = async (store, after) =>
   Promise.all(

@@ -21,8 +21,9 @@ const LOCK_LOG = { name: 'lock-incident-log', text: 'select pg_advisory_xact_loc
  * The zone's version is the one that the breach was judged against: a fix that ends it can lie in the time of a later version, which
  * the wearer was never inside. Nothing new: no update, so no entry in the change log.
  *
- * What nobody has acted on and was never confirmed is closed by itself (`deed` close), and opened again when it was more after all
- * or goes on: for the last of several tellings to decide, whichever came before, any other conclusion than those that leave nothing to do opens it.
+ * What was never confirmed and nobody has acted on is closed by itself (`deed` close). It is opened again once the engine says
+ * anything else of it than what leaves nothing to do: that it goes on, or that it was more after all and is over. Only the last of
+ * several tellings counts, so it makes no difference how they were batched.
  *
  * The left join lets an unknown activation fail the not-null of wearer_id: a judgement is never dropped in silence.
  */
