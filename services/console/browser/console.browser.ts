@@ -3,8 +3,9 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { type ConsoleOptions, type ConsolePage, openConsole } from './console-page.ts'
+import { incidentFor } from './fixture/incidents.ts'
 import { type FixtureServer, startFixture } from './fixture/server.ts'
-import { createWorld, incidentFor, type World } from './fixture/world.ts'
+import { createWorld, type World } from './fixture/world.ts'
 
 /** Pictures for a person to look at, as little kept as a build is. */
 const pictures = new URL('./dist/', import.meta.url)
@@ -78,6 +79,49 @@ test.each([
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
   },
 )
+
+test.each(['dark', 'light'] as const)(
+  'every kind of incident is told in its own words, in the %s theme',
+  async theme => {
+    const console = await open({ theme, viewport: { width: 1400, height: 1100 } })
+    const { page } = console
+    await page.getByRole('button', { name: /^All/ }).click()
+    await console.screenshot(picture(`kinds-${theme}`))
+    const panel = page.locator('.wearer')
+    for (const [kind, words] of [
+      ['inclusion-absence', /Hours judged by/],
+      ['silence', /Nothing heard since/],
+      ['battery', /Will be empty about \d\d:\d\d/],
+      ['power-off', /Switched off at \d\d:\d\d/],
+      ['possible-transit', /no fix inside/],
+      ['restriction-breach', /Outside “Borough of Northampton”/],
+    ] as const) {
+      const incident = [...world.incidents.values()].find(found => found.kind === kind)
+      await page.locator(`[data-incident="${incident?.id}"]`).click()
+      await panel.getByText(words).first().waitFor()
+      await panel.getByText('19:00-07:00 every day, Europe/London').waitFor()
+      if (kind === 'inclusion-absence' || kind === 'possible-transit') {
+        await console.showOnMap()
+        await console.screenshot(picture(`${kind}-${theme}`))
+      }
+      expect(await console.accessibilityFaults()).toEqual([])
+    }
+  },
+)
+
+test('what was proved wrong says so, calls nobody, and stays until a person closes it', async () => {
+  const console = await open({ viewport: { width: 1400, height: 1500 } })
+  const { page } = console
+  const row = console.incidentRow('Proved wrong by later fixes')
+  await row.click()
+  const note = page.locator('.disproved-note')
+  await note.getByText('It stays listed until somebody closes it.').waitFor()
+  await console.screenshot(picture('proved-wrong'))
+  expect(await console.accessibilityFaults()).toEqual([])
+  const untaken = [...world.incidents.values()].filter(({ state }) => state === 'open')
+  expect(await page.locator('.top-bar strong.alarming').textContent()).toBe(String(untaken.length - 1))
+  expect(await row.locator('.overdue').count()).toBe(0)
+})
 
 test('the keyboard goes through the queue, takes an incident and finds it under Mine', async () => {
   const { page } = await open()
@@ -209,9 +253,10 @@ test('of 2,000 incidents only the rows in sight are in the page', async () => {
     world.incidents.set(incident.id, incident)
   }
   const { page } = await open()
-  await page.getByRole('button', { name: /All \(2,?014\)/ }).click()
+  const all = world.incidents.size
+  await page.getByRole('button', { name: new RegExp(`All \\(${all}\\)`) }).click()
   await page.locator('.queue-row').first().waitFor()
   expect(await page.locator('.queue-row').count()).toBeLessThan(40)
   await page.locator('.queue-scroller').evaluate(scroller => scroller.scrollTo(0, scroller.scrollHeight))
-  await page.locator('li[aria-posinset="2014"]').waitFor()
+  await page.locator(`li[aria-posinset="${all}"]`).waitFor()
 })

@@ -141,6 +141,7 @@ function Middle({ theme, selection, mapView, isMapLost, onContext, onShowOnMap, 
               selection={selection.named}
               zones={(hasAllZones ? everyZone.value : ofWearer) ?? noZones}
               track={track.value ?? noTrack}
+              incident={selection.incident}
               onPick={selection.selectWearer}
               viewRef={mapView}
               onContext={onContext}

@@ -86,7 +86,7 @@ test('what was told late has both its clocks, and what was not has no such line'
 })
 
 test('what is only suspected says so once', () => {
-  expect(titleOf({ kind: 'inclusion-absence', certainty: 'possible' })).toBe('Possible absence from the inclusion zone')
+  expect(titleOf({ kind: 'inclusion-absence', certainty: 'possible' })).toBe('Possible inclusion zone absence')
   expect(titleOf({ kind: 'jamming', certainty: 'possible' })).toBe('Jamming suspected')
 })
 
@@ -132,6 +132,6 @@ test('on the timeline what came late has when it was received, and an end its ma
     'Came back',
     'Raised late',
     'Received, late',
-    'Absence from the inclusion zone',
+    'Inclusion zone absence',
   ])
 })

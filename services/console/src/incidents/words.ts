@@ -3,9 +3,9 @@ import type { ActionType, Incident, IncidentKind, Outcome, Severity } from '@cor
 const kindWords: Readonly<Record<IncidentKind, string>> = {
   'exclusion-breach': 'Exclusion zone entry',
   'buffer-entry': 'Near an exclusion zone',
-  'inclusion-absence': 'Absence from the inclusion zone',
-  'restriction-breach': 'Left the restriction zone',
-  'possible-transit': 'Transit of an exclusion zone',
+  'inclusion-absence': 'Inclusion zone absence',
+  'restriction-breach': 'Restriction zone exit',
+  'possible-transit': 'Transit of a zone',
   'strap-tamper': 'Strap tamper',
   'case-tamper': 'Case tamper',
   battery: 'Battery low',

@@ -4,7 +4,7 @@ import { anIncident } from '../incidents/incident-builder.ts'
 import { statusesOf } from '../incidents/wearer-status.ts'
 import { accuracyFeatures, alertFeatures, markedWearers } from './alert-features.ts'
 import { createTagTable } from './tag-table.ts'
-import { bufferFeatures, zoneFeatures } from './zone-features.ts'
+import { bufferFeatures, zoneFeatures, zoneNameFeatures } from './zone-features.ts'
 
 const now = Date.parse('2026-11-22T06:32:00Z')
 
@@ -98,4 +98,15 @@ test('a zone without a buffer has no ring, a multipolygon one for each part', ()
   expect(bufferFeatures([aZone({ buffer: 0 })]).features).toEqual([])
   expect(zoneFeatures([parts]).features).toHaveLength(2)
   expect(bufferFeatures([parts]).features).toHaveLength(2)
+})
+
+test('each zone is named once with its kind in words, at its northern end', () => {
+  const zones = [aZone(), aZone({ id: '42', kind: 'interest', name: 'Retail park' })]
+  const { features } = zoneNameFeatures(zones)
+  expect(features.map(({ properties }) => properties.label)).toEqual([
+    'Exclusion: Victim address',
+    'Interest: Retail park',
+  ])
+  const lat = features[0]?.geometry.coordinates[1] ?? 0
+  expect((lat - 52.26) * 111_195).toBeCloseTo(900, 0)
 })

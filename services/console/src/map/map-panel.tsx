@@ -1,5 +1,5 @@
 import type { Incident, TrackFeature, Zone } from '@cordon/contract'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useLiveStore } from '../live/use-live.ts'
 import { useSession } from '../session/use-session.ts'
 import { mapPalettes, type Theme } from '../theme/map-palette.ts'
@@ -8,6 +8,7 @@ import { CursorReference } from './cursor-reference.tsx'
 import { followTrack } from './follow-track.ts'
 import { MapLegend } from './map-legend.tsx'
 import { type CursorPlace, createMapView, type MapView } from './map-view.ts'
+import { transitLine } from './transit-line.ts'
 import './map-panel.css'
 
 /** Labels, circles and ages follow the tags this often; the tags themselves are painted as they come. */
@@ -21,6 +22,8 @@ export type MapPanelProps = {
   readonly selection: Selection | undefined
   readonly zones: readonly Zone[]
   readonly track: readonly TrackFeature[]
+  /** What is selected in the queue. */
+  readonly incident: Incident | undefined
   readonly onPick: (wearerId: string) => void
   /** Where the rest of the screen reaches the map ("show on the map"). */
   readonly viewRef: RefObject<MapView | undefined>
@@ -33,16 +36,18 @@ export function MapPanel(props: MapPanelProps) {
   const { site } = useSession()
   useMapView(container, props, setPlace)
   useFollow(props)
-  const { viewRef, theme, zones } = props
+  const { viewRef, theme, zones, track, incident } = props
+  const transit = useMemo(() => transitLine(incident, track), [incident, track])
   useEffect(() => viewRef.current?.setPalette(mapPalettes[theme]), [viewRef, theme])
   useEffect(() => viewRef.current?.setZones(zones), [viewRef, zones])
+  useEffect(() => viewRef.current?.setTransit(transit), [viewRef, transit])
   return (
     <div className="map">
       {/* biome-ignore lint/a11y/useSemanticElements: a map is no form */}
       <div className="map-canvas" ref={container} role="group" aria-label="Map of all tags; the list shows the same" />
       <p className="map-not-live">NOT LIVE</p>
       <CursorReference place={place} />
-      <MapLegend hasTrack={props.track.length > 0} />
+      <MapLegend hasTrack={track.length > 0} hasTransit={transit.features.length > 0} zones={zones} />
       <p className="map-attribution">{attributionWords(site.basemap)}</p>
     </div>
   )

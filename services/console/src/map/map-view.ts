@@ -14,11 +14,12 @@ import type { MapPalette } from '../theme/map-palette.ts'
 import { accuracyFeatures, alertFeatures, type Marked } from './alert-features.ts'
 import { baseStyle } from './base-style.ts'
 import { hatchPattern } from './hatch.ts'
-import { hatchImage, layersAboveTags, layersBelowTags, type OverlaySource, overlaySources } from './overlay-layers.ts'
+import { layersAboveTags, layersBelowTags, type OverlaySource, overlaySources } from './overlay-layers.ts'
 import { createTagLayer } from './tag-layer.ts'
 import { pickTag } from './tag-picking.ts'
 import type { TagTable } from './tag-table.ts'
-import { bufferFeatures, zoneFeatures } from './zone-features.ts'
+import { bufferFeatures, zoneFeatures, zoneNameFeatures } from './zone-features.ts'
+import { hatchImage } from './zone-kinds.ts'
 
 /** Northamptonshire, until somebody moves the map. */
 const start = { center: [-0.87, 52.28] as [number, number], zoom: 9.3 }
@@ -84,12 +85,15 @@ export function createMapView(options: MapOptions) {
     setZones: (zones: readonly Zone[]) => {
       put('zones', zoneFeatures(zones))
       put('buffers', bufferFeatures(zones))
+      put('zone-names', zoneNameFeatures(zones))
     },
     setMarked: (marked: readonly Marked[], nowMs: number) => {
       put('alerts', alertFeatures(marked, nowMs))
       put('accuracy', accuracyFeatures(marked))
     },
     setTrack: (lines: FeatureCollection) => put('track', lines),
+    /** The way of the selected possible transit; empty when there is none. */
+    setTransit: (line: FeatureCollection) => put('transit', line),
     /** Paints the tags as the table has them now. */
     repaint: () => map.triggerRepaint(),
     flyTo: ({ lon, lat }: { readonly lon: number; readonly lat: number }) => {

@@ -1,34 +1,18 @@
 import type { DataDrivenPropertyValueSpecification, LayerSpecification } from 'maplibre-gl'
 import type { MapPalette } from '../theme/map-palette.ts'
 import { mapFont } from './base-style.ts'
+import { zoneLabelLayer, zoneLayers } from './zone-kinds.ts'
 
 /** GeoJSON sources above the basemap, each with few features: what matters, never all tags. */
-export const overlaySources = ['zones', 'buffers', 'accuracy', 'track', 'alerts'] as const
+export const overlaySources = ['zones', 'buffers', 'zone-names', 'accuracy', 'track', 'transit', 'alerts'] as const
 export type OverlaySource = (typeof overlaySources)[number]
 
 type Colour = DataDrivenPropertyValueSpecification<string>
 
-export const hatchImage = 'hatch'
-
-/** Drawn below the tags, from the bottom up: zones, buffers, accuracy circles, the track. */
+/** Drawn below the tags, from the bottom up: zones, buffers, accuracy circles, the track, a possible way through a zone. */
 export function layersBelowTags(palette: MapPalette): LayerSpecification[] {
-  const zoneColour = byKind(palette)
   return [
-    { id: 'zone-tint', type: 'fill', source: 'zones', paint: { 'fill-color': zoneColour, 'fill-opacity': 0.12 } },
-    {
-      id: 'zone-hatch',
-      type: 'fill',
-      source: 'zones',
-      filter: ['==', ['get', 'kind'], 'exclusion'],
-      paint: { 'fill-pattern': hatchImage },
-    },
-    { id: 'zone-edge', type: 'line', source: 'zones', paint: { 'line-color': zoneColour, 'line-width': 2 } },
-    {
-      id: 'buffer-edge',
-      type: 'line',
-      source: 'buffers',
-      paint: { 'line-color': zoneColour, 'line-width': 1.5, 'line-opacity': 0.8, 'line-dasharray': [3, 2.5] },
-    },
+    ...zoneLayers(palette),
     {
       id: 'accuracy-fill',
       type: 'fill',
@@ -42,10 +26,16 @@ export function layersBelowTags(palette: MapPalette): LayerSpecification[] {
       paint: { 'line-color': palette.accuracy, 'line-width': 1.2, 'line-opacity': 0.8 },
     },
     ...trackLayers(palette),
+    {
+      id: 'transit-line',
+      type: 'line',
+      source: 'transit',
+      paint: { 'line-color': palette.breach, 'line-width': 3, 'line-dasharray': [2, 1.5] },
+    },
   ]
 }
 
-/** Drawn above the tags: rings and labels of who is alerting or selected. */
+/** Drawn above the tags: names of zones, rings and labels of who is alerting or selected. */
 export function layersAboveTags(palette: MapPalette): LayerSpecification[] {
   const ring = (id: string, selected: boolean, radius: number, width: number): LayerSpecification => ({
     id,
@@ -60,6 +50,7 @@ export function layersAboveTags(palette: MapPalette): LayerSpecification[] {
     },
   })
   return [
+    zoneLabelLayer(palette),
     ring('alert-ring', false, 10, 1.8),
     ring('selected-ring', true, 13, 3),
     {
@@ -106,21 +97,6 @@ function trackLayers(palette: MapPalette): LayerSpecification[] {
     gap('short', palette.gapShort),
     gap('medium', palette.gapMedium),
     gap('long', palette.gapLong),
-  ]
-}
-
-function byKind(palette: MapPalette): Colour {
-  const { exclusion, inclusion, restriction, interest } = palette
-  return [
-    'match',
-    ['get', 'kind'],
-    'exclusion',
-    exclusion,
-    'inclusion',
-    inclusion,
-    'restriction',
-    restriction,
-    interest,
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Zone } from '@cordon/contract'
-import type { Feature, FeatureCollection, Polygon, Position } from 'geojson'
+import type { Feature, FeatureCollection, Point, Polygon, Position } from 'geojson'
 import { bufferRing, circleRing } from './rings.ts'
+import { kindLabels } from './zone-kinds.ts'
 
 type ZoneProperties = { readonly id: string; readonly kind: Zone['kind']; readonly name: string }
 type ZoneFeature = Feature<Polygon, ZoneProperties>
@@ -18,6 +19,20 @@ export function bufferFeatures(zones: readonly Zone[]): FeatureCollection<Polygo
       .flatMap(zone => bufferRings(zone).map(ring => feature(zone, [ring])))
       .filter(({ geometry }) => (geometry.coordinates[0]?.length ?? 0) > 3),
   )
+}
+
+/** One label for each zone, at the northernmost corner of its parts: its kind in words, and its name. */
+export function zoneNameFeatures(
+  zones: readonly Zone[],
+): FeatureCollection<Point, { readonly label: string; readonly kind: Zone['kind'] }> {
+  const features = zones.flatMap(zone => {
+    const corners = zoneParts(zone).flatMap(([outer = []]) => outer)
+    const north = corners.toSorted(([, left = 0], [, right = 0]) => right - left)[0]
+    if (north === undefined) return []
+    const properties = { label: `${kindLabels[zone.kind]}: ${zone.name}`, kind: zone.kind }
+    return [{ type: 'Feature' as const, properties, geometry: { type: 'Point' as const, coordinates: north } }]
+  })
+  return { type: 'FeatureCollection', features }
 }
 
 function zoneParts({ geometry }: Zone): Position[][][] {

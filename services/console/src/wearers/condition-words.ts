@@ -1,12 +1,6 @@
-import type { Condition, Hours, Pass, Zone, ZoneKind } from '@cordon/contract'
+import type { Condition, Hours, Pass, Zone } from '@cordon/contract'
+import { kindLabels } from '../map/zone-kinds.ts'
 import { minuteWords } from '../status/time-words.ts'
-
-export const zoneKindWords: Readonly<Record<ZoneKind, string>> = {
-  exclusion: 'Exclusion',
-  inclusion: 'Inclusion',
-  restriction: 'Restriction',
-  interest: 'Interest',
-}
 
 /** More dated exceptions than this are counted, not told one by one. */
 const exceptionsShown = 3
@@ -40,7 +34,7 @@ export function conditionLine({ condition, zone, passes }: ConditionSubject, now
   ]
   return {
     id: condition.id,
-    kind: zone === undefined ? 'Condition' : zoneKindWords[zone.kind],
+    kind: zone === undefined ? 'Condition' : kindLabels[zone.kind],
     zone: parts.filter(Boolean).join(', '),
     hours: condition.hours === undefined ? 'at all times' : hoursWords(condition.hours),
     passes: passes.filter(({ to }) => Date.parse(to) > nowMs).map(pass => passWords(pass, nowMs)),
