@@ -1,11 +1,10 @@
 import type { DeviceEvent, Fix, Judgement } from '@cordon/contract'
 import { refusalOf } from './admission.ts'
 import type { WatchContext } from './context/watch-context.ts'
-import { isDeviceStill } from './device/observe-device.ts'
 import type { WatchState } from './state.ts'
 import { hear, listen, silenceView } from './supervision/silence.ts'
 import { silenceContext } from './supervision/silence-context.ts'
-import { advance, extentsOf, type FoldParts, observe } from './timeline/fold.ts'
+import { advance, extentsOf, type FoldParts, isStill, observe } from './timeline/fold.ts'
 import {
   isUsable,
   keyOf,
@@ -14,7 +13,7 @@ import {
   receivedAtOf,
   sortObservations,
 } from './timeline/observation.ts'
-import { placeOf, type Timeline } from './timeline/timeline.ts'
+import { placeOf } from './timeline/timeline.ts'
 import { createLedger, type Ledger } from './told/told.ts'
 
 /** A fix, a device event, or the time. */
@@ -120,7 +119,7 @@ export function settle(
     const view = silenceView(silence)
     if (view !== undefined) ledger.tell(view, view.endedAt ?? view.beganAt)
   }
-  if (ledger.told().told.length > 0 || timeline.zones.length > 0 || mayClockSpeak(timeline, clock, parts.context)) {
+  if (ledger.told().told.length > 0 || timeline.zones.length > 0 || !isStill(timeline, clock, parts.context)) {
     // near misses belong to the timeline: a view of the clock alone must not tell them
     const view =
       clock === null
@@ -131,9 +130,4 @@ export function settle(
   }
   const { told, renamed } = ledger.told()
   return { state: { ...state, told, renamed }, judgements: ledger.judgements }
-}
-
-function mayClockSpeak({ at, device }: Timeline, clock: number | null, { quiet, policies }: WatchContext): boolean {
-  if (at === null || clock === null || clock <= at) return false
-  return !quiet.holds(at, clock) || !isDeviceStill(device, clock, policies.at(clock))
 }

@@ -27,15 +27,54 @@ export function groupConditions(
   conditions: readonly WatchedCondition[],
   activation: Activation,
 ): readonly ConditionGroup[] {
+  const groups = versionsById(conditions).map(versions => createGroup(versions, activation))
+  for (const group of groups) group.liftedBy.push(...groups.filter(other => lifts(other, group)))
+  return groups
+}
+
+/** The conditions of one wearer, of which only those to stay in are groups from the beginning. */
+export interface GroupBook {
+  readonly presence: readonly ConditionGroup[]
+  /** All others; the versions of one condition are neighbours. */
+  readonly others: readonly WatchedCondition[]
+  of(conditionId: string): ConditionGroup | undefined
+}
+
+/**
+ * A group is made when it is first asked for: of hundreds of shared zones a wearer comes near to a few, and a group with its memo is
+ * 20 times as large as its place in a list.
+ */
+export function openGroupBook(conditions: readonly WatchedCondition[], activation: Activation): GroupBook {
+  const presence = groupConditions(
+    conditions.filter(({ kind }) => isPresenceKind(kind)),
+    activation,
+  )
+  const others = versionsById(conditions.filter(({ kind }) => !isPresenceKind(kind))).flat()
+  const made = new Map<string, ConditionGroup>(presence.map(group => [group.conditionId, group]))
+  return {
+    presence,
+    others,
+    of(conditionId) {
+      const known = made.get(conditionId)
+      if (known !== undefined) return known
+      const versions = others.filter(condition => condition.conditionId === conditionId)
+      if (versions.length === 0) return undefined
+      const group = createGroup(versions, activation)
+      group.liftedBy.push(...presence.filter(other => lifts(other, group)))
+      made.set(conditionId, group)
+      return group
+    },
+  }
+}
+
+function versionsById(conditions: readonly WatchedCondition[]): WatchedCondition[][] {
   const byId = new Map<ConditionId, WatchedCondition[]>()
   for (const condition of conditions) {
     const versions = byId.get(condition.conditionId)
     if (versions === undefined) byId.set(condition.conditionId, [condition])
     else versions.push(condition)
   }
-  const groups = [...byId.values()].map(versions => createGroup(versions, activation))
-  for (const group of groups) group.liftedBy.push(...groups.filter(other => lifts(other, group)))
-  return groups
+  return [...byId.values()]
 }
 
 function createGroup(versions: readonly WatchedCondition[], activation: Activation) {

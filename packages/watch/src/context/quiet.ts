@@ -1,10 +1,9 @@
 import type { ConditionGroup } from '../condition/condition-group.ts'
-import { nextStart } from '../condition/force.ts'
 import type { PolicyBook } from '../policy/policy-book.ts'
-import { graceOf } from '../zones/step-clock.ts'
+import { firstBeginning } from '../zones/step-clock.ts'
 
 export interface Quiet {
-  /** Whether the clock can begin nothing in (from, to], whatever the wearer does. */
+  /** Whether the clock can begin nothing in (from, to], wherever the wearer is. */
   holds(from: number, to: number): boolean
 }
 
@@ -13,20 +12,11 @@ export function createQuiet(groups: readonly ConditionGroup[], policies: PolicyB
   let since = Number.POSITIVE_INFINITY
   let until = Number.NEGATIVE_INFINITY
 
-  const firstBeginning = (after: number): number => {
-    let first = Number.POSITIVE_INFINITY
-    for (const group of groups) {
-      const graceMs = graceOf(group, policies.ofZone(after, group.zoneId))
-      first = Math.min(first, nextStart(group, after - graceMs) + graceMs)
-    }
-    return first
-  }
-
   return {
     holds(from, to) {
       if (from < since || from >= until) {
         since = from
-        until = firstBeginning(from)
+        until = Math.min(...groups.map(group => firstBeginning(group, from, policies)))
       }
       return to < until
     },

@@ -1,6 +1,7 @@
 import { createZoneIndex } from '@cordon/geofence'
 import { flatDistanceM } from '../belief/flat-distance.ts'
-import type { ConditionGroup } from '../condition/condition-group.ts'
+import type { ConditionGroup, GroupBook } from '../condition/condition-group.ts'
+import type { WatchedCondition } from '../condition/watched-condition.ts'
 
 interface Place {
   readonly lon: number
@@ -8,7 +9,7 @@ interface Place {
 }
 
 export interface Surroundings {
-  /** Every group of which a zone's box, grown by its buffer, comes within `reachM` metres of the place; some farther ones too. */
+  /** Every group, in order, of which a zone's box, grown by its buffer, comes within `reachM` metres of the place; some farther ones too. */
   within(place: Place, reachM: number): readonly ConditionGroup[]
 }
 
@@ -21,10 +22,9 @@ const FAR: readonly ConditionGroup[] = []
  * What lies around the wearer. A search tells what is within a distance of the place it was made for; while the wearer is so far
  * inside that circle that nothing else can be within reach, its answer holds. Most fixes of most people cost one distance.
  */
-export function createSurroundings(groups: readonly ConditionGroup[]): Surroundings {
-  const zones = groups.flatMap(group => group.versions.map(({ zone }) => ({ group, zone })))
-  if (zones.length === 0) return { within: () => FAR }
-  const index = createZoneIndex(zones.map(({ zone }) => zone))
+export function createSurroundings({ others, of }: Pick<GroupBook, 'others' | 'of'>): Surroundings {
+  if (others.length === 0) return { within: () => FAR }
+  const index = createZoneIndex(others.map(({ zone }) => zone))
   let place: Place = { lon: Number.NaN, lat: Number.NaN }
   let knownM = 0
   let found: readonly ConditionGroup[] = FAR
@@ -36,8 +36,8 @@ export function createSurroundings(groups: readonly ConditionGroup[]): Surroundi
       knownM = reachM + MARGIN_M
       const groupsFound = new Set<ConditionGroup>()
       for (const at of index.near(here.lon, here.lat, knownM)) {
-        const zone = zones[at]
-        if (zone !== undefined) groupsFound.add(zone.group)
+        const group = of((others[at] as WatchedCondition).conditionId)
+        if (group !== undefined) groupsFound.add(group)
       }
       found = groupsFound.size === 0 ? FAR : [...groupsFound]
       return found

@@ -1,6 +1,6 @@
 import type { Risk } from '@cordon/contract'
-import { type ConditionGroup, groupConditions } from '../condition/condition-group.ts'
-import type { Activation, Period, WatchedCondition } from '../condition/watched-condition.ts'
+import { type ConditionGroup, openGroupBook } from '../condition/condition-group.ts'
+import type { Activation, Pass, Period, WatchedCondition } from '../condition/watched-condition.ts'
 import { openPolicyBook, type PolicyBook, type PolicyVersion } from '../policy/policy-book.ts'
 import { createQuiet, type Quiet } from './quiet.ts'
 import { createSurroundings, type Surroundings } from './surroundings.ts'
@@ -22,9 +22,10 @@ export interface Suspension extends Period {
 /** The same, made ready to judge by: once for each change of the register, not for each fix. It remembers only what is a matter of course. */
 export interface WatchContext {
   readonly activation: Activation
-  readonly groups: readonly ConditionGroup[]
   /** Zones to stay in: judged wherever the wearer is. */
   readonly presence: readonly ConditionGroup[]
+  /** Times in which one of them does not hold at all. */
+  readonly leaves: readonly Pass[]
   readonly policies: PolicyBook
   readonly risk: Risk
   readonly suspensions: readonly Suspension[]
@@ -41,18 +42,20 @@ export function createWatchContext({
   risk,
   suspensions,
 }: WatchRegister): WatchContext {
-  const groups = groupConditions(conditions, activation)
-  const byId = new Map<string, ConditionGroup>(groups.map(group => [group.conditionId, group]))
+  const groups = openGroupBook(conditions, activation)
+  const { presence } = groups
   const book = openPolicyBook(policies, risk)
   return {
     activation,
-    groups,
-    presence: groups.filter(group => group.isPresence),
+    presence,
+    leaves: presence.flatMap(({ versions }) =>
+      versions.flatMap(({ passes }) => passes.filter(({ corridor }) => corridor === null)),
+    ),
     policies: book,
     risk,
     suspensions,
-    surroundings: createSurroundings(groups.filter(group => !group.isPresence)),
-    quiet: createQuiet(groups, book),
-    groupOf: conditionId => byId.get(conditionId),
+    surroundings: createSurroundings(groups),
+    quiet: createQuiet(presence, book),
+    groupOf: groups.of,
   }
 }

@@ -14,6 +14,8 @@ export interface PolicyVersion {
 
 /** The policies of one wearer: what was measured at a time is judged by the version that was in force then. */
 export interface PolicyBook {
+  /** The most of any version and zone: how far round a fix there is anything to be judged by it. */
+  readonly farSigmas: number
   at(time: number): WatchPolicy
   /** The same with what the version says of that zone. */
   ofZone(time: number, zoneId: ZoneId): WatchPolicy
@@ -21,13 +23,26 @@ export interface PolicyBook {
 
 const FIRST: PolicyVersion = { version: 1, from: Number.NEGATIVE_INFINITY }
 
+/** One book for all wearers of a risk: it is in use with every fix, and small enough to stay in the processor's cache. */
+const books = new WeakMap<readonly PolicyVersion[], Map<Risk, PolicyBook>>()
+
 export function openPolicyBook(versions: readonly PolicyVersion[], risk: Risk): PolicyBook {
+  const ofVersions = books.get(versions) ?? new Map<Risk, PolicyBook>()
+  books.set(versions, ofVersions)
+  const book = ofVersions.get(risk) ?? writeBook(versions, risk)
+  ofVersions.set(risk, book)
+  return book
+}
+
+function writeBook(versions: readonly PolicyVersion[], risk: Risk): PolicyBook {
   const newestFirst = [FIRST, ...versions].sort((a, b) => b.from - a.from || b.version - a.version).map(toPage(risk))
   const pageAt = (time: number): Page => {
     for (const page of newestFirst) if (page.from <= time) return page
     return newestFirst.at(-1) as Page
   }
+  const all = newestFirst.flatMap(({ general, zones }) => [general, ...zones.values()])
   return {
+    farSigmas: Math.max(...all.map(({ farSigmas }) => farSigmas)),
     at: time => pageAt(time).general,
     ofZone: (time, zoneId) => {
       const { general, zones } = pageAt(time)

@@ -20,15 +20,12 @@ export function silenceContext(context: WatchContext, tag: HeardTag, at: number)
  * the tag said of itself only for a time, for nobody knows whether it still lies on its charger.
  */
 export function knownOf(context: WatchContext, { device, heardAt }: HeardTag, at: number): KnownSilence | null {
-  const { suspensions, groups, policies } = context
+  const { suspensions, leaves, policies } = context
   const holds = ({ from, to }: { readonly from: number; readonly to: number }) => from <= at && at < to
-  const passes = groups.flatMap(({ isPresence, versions }) =>
-    isPresence ? versions.flatMap(({ passes: all }) => all) : [],
-  )
   const isRecent = heardAt !== null && at - heardAt < policies.at(at).knownSilenceMs
   return knownSilence({
     suspension: suspensions.find(holds)?.reason ?? null,
-    onPass: passes.some(pass => pass.corridor === null && holds(pass)),
+    onPass: leaves.some(holds),
     nearBeacon: isRecent && isNearBeacon(device),
     charging: isRecent && isCharging(device),
   })

@@ -1,8 +1,17 @@
 import type { DeviceEvent, Fix } from '@cordon/contract'
 import { leastSpeedMps, motionBetween } from '../belief/motion.ts'
-import { type Sight, sightOf } from '../belief/sight.ts'
+import { type Sight, sightOf, sigmaOf } from '../belief/sight.ts'
+import type { ConditionGroup } from '../condition/condition-group.ts'
+import type { Period } from '../condition/watched-condition.ts'
 import type { WatchContext } from '../context/watch-context.ts'
-import { advanceDevice, type DeviceResult, deviceViews, observeEvent, observeFix } from '../device/observe-device.ts'
+import {
+  advanceDevice,
+  type DeviceResult,
+  deviceViews,
+  isDeviceStill,
+  observeEvent,
+  observeFix,
+} from '../device/observe-device.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import type { EpisodeView, Extent } from '../told/episode-view.ts'
 import { viewOf } from '../zones/episode.ts'
@@ -11,7 +20,7 @@ import type { ConditionMemory } from '../zones/memory.ts'
 import { isEmpty } from '../zones/memory.ts'
 import type { Look } from '../zones/reading.ts'
 import { type FixIdentity, RECENT_BITS, RECENT_FIXES, type Telling } from '../zones/scene.ts'
-import { stepClock } from '../zones/step-clock.ts'
+import { firstBeginning, stepClock } from '../zones/step-clock.ts'
 import { keyOf, type Observation } from './observation.ts'
 import { RECENT_EVENTS, type Timeline } from './timeline.ts'
 
@@ -35,14 +44,35 @@ export function advance(timeline: Timeline, until: number, { context, tell }: Fo
   const { at } = timeline
   if (at === null || until <= at) return timeline
   const device = told(advanceDevice(timeline.device, until, context.policies.at(until)), tell)
-  const isQuiet = timeline.zones.length === 0 && context.quiet.holds(at, until)
-  const zones = isQuiet ? timeline.zones : advanceZones(timeline, { from: at, to: until }, { context, tell })
+  const span = { from: at, to: until }
+  const beginning = mayBegin(timeline, span, context)
+  const isQuiet = timeline.zones.length === 0 && beginning.length === 0
+  const zones = isQuiet ? timeline.zones : advanceZones(timeline, { span, beginning }, { context, tell })
   return device === timeline.device && zones === timeline.zones ? timeline : { ...timeline, device, zones }
 }
 
+/** Whether time alone changes nothing until then of a timeline that remembers nothing of any zone. */
+export function isStill(timeline: Timeline, until: number | null, context: WatchContext): boolean {
+  const { at, device } = timeline
+  if (at === null || until === null || until <= at) return true
+  if (mayBegin(timeline, { from: at, to: until }, context).length > 0) return false
+  return isDeviceStill(device, until, context.policies.at(until))
+}
+
+/** Conditions that the clock may begin an episode of: of a zone to keep out of only where the last fix is near it. */
+function mayBegin({ last }: Timeline, { from, to }: Period, context: WatchContext): readonly ConditionGroup[] {
+  if (last === null) return NOTHING
+  const { presence, policies, quiet, surroundings } = context
+  const around = surroundings.within(last, policies.farSigmas * sigmaOf(last))
+  const near = around.length === 0 ? around : around.filter(group => firstBeginning(group, from, policies) <= to)
+  return quiet.holds(from, to) ? near : [...presence, ...near]
+}
+
+const NOTHING: readonly ConditionGroup[] = []
+
 function advanceZones(
   { zones, last, recent }: Timeline,
-  span: { readonly from: number; readonly to: number },
+  { span, beginning }: { readonly span: Period; readonly beginning: readonly ConditionGroup[] },
   { context, tell }: FoldParts,
 ): readonly ConditionMemory[] {
   const scene = { context, recent, tell }
@@ -56,10 +86,8 @@ function advanceZones(
     if (stepped !== undefined && !isEmpty(stepped)) next.push(stepped)
   }
   for (const memory of zones) step(memory, memory.conditionId)
-  if (!context.quiet.holds(span.from, span.to)) {
-    for (const { conditionId } of context.groups) {
-      if (!zones.some(memory => memory.conditionId === conditionId)) step(undefined, conditionId)
-    }
+  for (const { conditionId } of beginning) {
+    if (!zones.some(memory => memory.conditionId === conditionId)) step(undefined, conditionId)
   }
   return hasChanged ? next : zones
 }

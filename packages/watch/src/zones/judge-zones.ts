@@ -22,10 +22,10 @@ export function judgeZones(
   believed: Believed,
   scene: Scene,
 ): readonly ConditionMemory[] {
-  const { look, policy } = believed
-  const { presence, surroundings } = scene.context
+  const { look } = believed
+  const { presence, surroundings, policies } = scene.context
   const wayM = look.motion?.distanceM ?? 0
-  const around = surroundings.within(look.sight, policy.farSigmas * sigmaOf(look.sight) + wayM)
+  const around = surroundings.within(look.sight, policies.farSigmas * sigmaOf(look.sight) + wayM)
   if (memories.length === 0 && presence.length === 0 && around.length === 0) return memories
 
   const next: ConditionMemory[] = []

@@ -2,6 +2,7 @@ import type { Sight } from '../belief/sight.ts'
 import type { ConditionGroup } from '../condition/condition-group.ts'
 import { forceAt, nextStart, whyLapsed } from '../condition/force.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
+import type { PolicyBook } from '../policy/policy-book.ts'
 import { beginEpisode, isOpen, tellEpisode } from './episode.ts'
 import { type ConditionMemory, emptyMemory } from './memory.ts'
 import { nearOverAt } from './near-stretch.ts'
@@ -109,7 +110,14 @@ function beginning(memory: Memory, now: number, { parts, policy }: With): Moment
   return [{ at: start + graceMs, act: () => beginByClock(memory, { start, at: start + graceMs }, { parts, policy }) }]
 }
 
-export function graceOf({ kind }: ConditionGroup, policy: WatchPolicy): number {
+/** When the clock may next begin an episode, by the policy of `after`; infinite when it never does. */
+export function firstBeginning(group: ConditionGroup, after: number, policies: PolicyBook): number {
+  if (group.kind === 'interest') return Infinity
+  const graceMs = graceOf(group, policies.ofZone(after, group.zoneId))
+  return nextStart(group, after - graceMs) + graceMs
+}
+
+function graceOf({ kind }: ConditionGroup, policy: WatchPolicy): number {
   return kind === 'inclusion' ? policy.absenceGraceMs : policy.presenceGraceMs
 }
 
