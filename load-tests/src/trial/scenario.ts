@@ -73,7 +73,7 @@ type Optional = 'anchor' | 'startsAt' | 'activation' | 'events' | 'delivery' | '
 
 /** Monday 18 May 2026, 09:00 BST, in Northampton: an ordinary day. */
 const ORDINARY_MORNING = Date.UTC(2026, 4, 18, 8)
-export const NORTHAMPTON: Anchor = [-0.9, 52.24]
+const NORTHAMPTON: Anchor = [-0.9, 52.24]
 
 export function scenario(given: Omit<Scenario, Optional> & Partial<Pick<Scenario, Optional>>): Scenario {
   return {

@@ -8,7 +8,7 @@ export type Anchor = readonly [lon: number, lat: number]
 const METRES_PER_DEGREE = (6_371_008.8 * Math.PI) / 180
 
 export interface Frame {
-  toLonLat(x: number, y: number): [lon: number, lat: number]
+  readonly toLonLat: (x: number, y: number) => [lon: number, lat: number]
 }
 
 export function createFrame([lon, lat]: Anchor): Frame {

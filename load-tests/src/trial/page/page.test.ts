@@ -46,8 +46,8 @@ describe('the report', () => {
     expect(renderMarkdown(summary)).toContain('100 %: cell-tower fixes alone')
   })
 
-  it('marks the operating point', () => {
-    expect(renderPage(summary, result).match(/class="dot confirmed chosen"/g)).toHaveLength(1)
+  it('marks the operating point in each plot of a setting', () => {
+    expect(renderPage(summary, result).match(/class="dot confirmed chosen"/g)).toHaveLength(3)
   })
 
   it('is the same twice', () => {

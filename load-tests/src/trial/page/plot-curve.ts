@@ -1,45 +1,108 @@
 import { line } from 'd3-shape'
 import type { TriedPoint, TriedSetting } from '../run/plan-tasks.ts'
-import { escapeXml, linearAxis, logAxis, MARGIN, percent, place, plain, renderPlot } from './plot.ts'
+import { type Axis, escapeXml, linearAxis, logAxis, MARGIN, percent, place, plain, renderPlot } from './plot.ts'
 
 export interface CurvePoint {
   readonly point: TriedPoint
   /** Of true entries deeper than the circle with a fix measured during them. */
   readonly foundShare: number
   readonly confirmedShare: number
-  readonly falseConfirmedPerDay: number
-  readonly falsePossiblePerDay: number
+  /** A wearer-day. */
+  readonly falseConfirmed: number
+  readonly falsePossible: number
 }
 
 /** Below this a rate cannot be told from none. */
 const LEAST_RATE = 0.001
+const GOAL_RATE = 0.05
+const [WIDTH, HEIGHT] = [460, 300]
+const ACROSS = [MARGIN.left, WIDTH - MARGIN.right] as const
+const UPWARDS = [HEIGHT - MARGIN.bottom, MARGIN.top] as const
 
-const SERIES = [
-  { name: 'confirmed', shareOf: 'confirmedShare', rateOf: 'falseConfirmedPerDay' },
-  { name: 'possible', shareOf: 'foundShare', rateOf: 'falsePossiblePerDay' },
-] as const
+const falseAxis = (range: readonly [number, number], label: string) => logAxis([LEAST_RATE, 10], range, label, plain)
 
-/** Detection against false incidents as one setting is turned, the others as they are. The filled dot is the default. */
-export function plotCurve(setting: TriedSetting, points: readonly CurvePoint[]): string {
-  const [width, height] = [460, 320]
-  const mine = points.filter(({ point }) => point.setting === setting)
-  const shares = mine.flatMap(({ foundShare, confirmedShare }) => [foundShare, confirmedShare])
-  const lowest = Math.min(0.98, ...shares) - 0.005
-  const x = logAxis([LEAST_RATE, 10], [MARGIN.left, width - MARGIN.right], 'false incidents a wearer-day', plain)
-  const y = linearAxis([lowest, 1], [height - MARGIN.bottom, MARGIN.top], 'true entries found', percent)
-  const drawn = SERIES.map(({ name, shareOf, rateOf }) => {
-    const at = (each: CurvePoint): [number, number] => [
-      place(x, Math.max(LEAST_RATE, each[rateOf])),
-      place(y, each[shareOf]),
-    ]
-    const path = line().digits(1)(mine.map(at)) ?? ''
-    const dots = mine.map(each => {
-      const [cx, cy] = at(each)
-      const { value, isDefault } = each.point
-      const says = `${setting} ${value}: ${percent(each[shareOf])} found ${name === 'confirmed' ? 'and confirmed' : ''}, ${plain(each[rateOf])} false ${name} a day`
-      return `<circle class="dot ${name}${isDefault ? ' chosen' : ''}" cx="${cx}" cy="${cy}" r="${isDefault ? 6 : 4}"><title>${escapeXml(says)}</title></circle><text class="tick" x="${cx + 7}" y="${cy - 6}">${value}</text>`
+/** Detection against false alarms, confirmed ones of both, as each setting is turned; they meet in the operating point. */
+export function plotTradeOff(points: readonly CurvePoint[]): string {
+  const [width, height] = [940, 380]
+  const x = falseAxis([MARGIN.left, width - 180], 'false confirmed a wearer-day')
+  const lowest = Math.min(0.95, ...points.map(({ confirmedShare }) => confirmedShare))
+  const y = linearAxis([lowest, 1], [height - MARGIN.bottom, MARGIN.top], 'true entries found as confirmed', percent)
+  const drawn = settingsOf(points).map(setting => {
+    const mine = points.filter(({ point }) => point.setting === setting)
+    const at = (each: CurvePoint) => spot(x, y, Math.max(LEAST_RATE, each.falseConfirmed), each.confirmedShare)
+    const ends = mine.filter((_, index) => index === 0 || index === mine.length - 1)
+    const names = ends.map(each => {
+      const [endX, endY] = at(each)
+      return `<text class="tick" x="${endX + 9}" y="${endY + 4}">${setting} ${each.point.value}</text>`
     })
-    return `<path class="curve ${name}" d="${path}"/>${dots.join('')}`
+    const dots = mine.map(each =>
+      dot(
+        at(each),
+        'confirmed',
+        each,
+        `${percent(each.confirmedShare)} found as confirmed, ${plain(each.falseConfirmed)} false a day`,
+      ),
+    )
+    return `<path class="curve confirmed" d="${line().digits(1)(mine.map(at)) ?? ''}"/>${dots.join('')}${names.join('')}`
   })
-  return renderPlot({ width, height, x, y, title: setting }, drawn.join('\n'))
+  const goal = place(x, GOAL_RATE)
+  const limit = `<line class="goal" x1="${goal}" x2="${goal}" y1="${MARGIN.top}" y2="${height - MARGIN.bottom}"/>`
+  const title = 'Found as confirmed against false confirmed, one setting at a time'
+  return renderPlot({ width, height, x, y, title }, limit + drawn.join('\n'))
+}
+
+/** False incidents a wearer-day by the value of one setting. */
+export function plotRates(setting: TriedSetting, points: readonly CurvePoint[]): string {
+  const y = falseAxis(UPWARDS, 'false a wearer-day')
+  const goal = place(y, GOAL_RATE)
+  const limit = `<line class="goal" x1="${ACROSS[0]}" x2="${ACROSS[1]}" y1="${goal}" y2="${goal}"/>`
+  return plotByValue(setting, points, {
+    y,
+    limit,
+    of: { confirmed: each => each.falseConfirmed, possible: each => each.falsePossible },
+  })
+}
+
+/** Share of the true entries found by the value of one setting. */
+export function plotShares(setting: TriedSetting, points: readonly CurvePoint[]): string {
+  const lowest = Math.min(0.95, ...points.map(({ confirmedShare }) => confirmedShare))
+  const y = linearAxis([lowest, 1], UPWARDS, 'true entries found', percent)
+  return plotByValue(setting, points, {
+    y,
+    limit: '',
+    of: { confirmed: each => each.confirmedShare, possible: each => each.foundShare },
+  })
+}
+
+interface Drawing {
+  readonly y: Axis
+  readonly limit: string
+  readonly of: Readonly<Record<'confirmed' | 'possible', (point: CurvePoint) => number>>
+}
+
+function plotByValue(setting: TriedSetting, points: readonly CurvePoint[], { y, limit, of }: Drawing): string {
+  const mine = points.filter(({ point }) => point.setting === setting)
+  const values = mine.map(({ point }) => point.value)
+  const x = { ...linearAxis([Math.min(...values), Math.max(...values)], ACROSS, setting, plain), ticks: values }
+  const drawn = (['possible', 'confirmed'] as const).map(name => {
+    const at = (each: CurvePoint) => spot(x, y, each.point.value, Math.max(LEAST_RATE, of[name](each)))
+    const dots = mine.map(each => dot(at(each), name, each, `${name}: ${plain(of[name](each))}`))
+    return `<path class="curve ${name}" d="${line().digits(1)(mine.map(at)) ?? ''}"/>${dots.join('')}`
+  })
+  return renderPlot(
+    { width: WIDTH, height: HEIGHT, x, y, title: `${y.label}, by ${setting}` },
+    limit + drawn.join('\n'),
+  )
+}
+
+export const settingsOf = (points: readonly CurvePoint[]): TriedSetting[] => [
+  ...new Set(points.map(({ point }) => point.setting)),
+]
+
+const spot = (x: Axis, y: Axis, atX: number, atY: number): [number, number] => [place(x, atX), place(y, atY)]
+
+function dot([cx, cy]: [number, number], name: string, { point }: CurvePoint, says: string): string {
+  const { setting, value, isDefault } = point
+  const title = escapeXml(`${setting} ${value}${isDefault ? ' (default)' : ''}: ${says}`)
+  return `<circle class="dot ${name}${isDefault ? ' chosen' : ''}" cx="${cx}" cy="${cy}" r="${isDefault ? 6 : 4}"><title>${title}</title></circle>`
 }

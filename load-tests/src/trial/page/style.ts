@@ -9,7 +9,7 @@ table { border-collapse: collapse; font-size: 13px; } th, td { padding: 4px 10px
 th { color: var(--quiet); font-weight: 600; } td:first-child { min-width: 15em; } .missed { color: var(--bad); font-weight: 700; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); gap: 16px; } svg { width: 100%; height: auto; display: block; }
 svg text { fill: var(--ink); font: 11px system-ui, sans-serif; } svg .title { font-size: 13px; font-weight: 600; } svg .tick, svg .label { fill: var(--quiet); }
-.grid { stroke: var(--rule); stroke-width: 1; } .curve { fill: none; stroke-width: 2; } .dot { fill: var(--page); stroke-width: 2; }
+.grid { stroke: var(--rule); stroke-width: 1; } .goal { stroke: var(--bad); stroke-width: 1; stroke-dasharray: 5 4; } .curve { fill: none; stroke-width: 2; } .dot { fill: var(--page); stroke-width: 2; }
 .cordon, .confirmed { stroke: var(--cordon); } .naive { stroke: var(--naive); } .fifth-point { stroke: var(--fifth); } .possible { stroke: var(--naive); }
 .chosen.cordon, .chosen.confirmed { fill: var(--cordon); } .chosen.naive, .chosen.possible { fill: var(--naive); } .chosen.fifth-point { fill: var(--fifth); }
 .legend { display: flex; gap: 20px; list-style: none; padding: 0; } .legend li::before { content: ''; display: inline-block; width: 12px; height: 12px; margin-right: 6px; border-radius: 50%; background: var(--key); }

@@ -17,9 +17,9 @@ export const DETECTOR_SAYS: Readonly<Record<DetectorName, string>> = {
 }
 
 const NONE = '–'
-export const shown = (value: number | null, digits = 3): string =>
+const shown = (value: number | null, digits = 3): string =>
   value === null || !Number.isFinite(value) ? NONE : String(Number(value.toPrecision(digits)))
-export const percentOf = (value: number | null): string => (value === null ? NONE : `${(100 * value).toFixed(2)} %`)
+const percentOf = (value: number | null): string => (value === null ? NONE : `${(100 * value).toFixed(2)} %`)
 
 const ofShare = ({ share, interval, found, entries }: Share) =>
   share === null
@@ -29,7 +29,7 @@ const ofRate = ({ perDay, interval, count }: Rate) =>
   `${shown(perDay)} (${shown(interval.low)} to ${shown(interval.high)}; ${count})`
 const seconds = (value: number | null) => (value === null ? NONE : `${Math.round(value)} s`)
 
-const LINES: readonly { readonly says: string; of(figures: Figures): string }[] = [
+const LINES: readonly { readonly says: string; readonly of: (figures: Figures) => string }[] = [
   ...GROUPS.map(group => ({
     says: `found: ${GROUP_SAYS[group]}`,
     of: ({ groups }: Figures) => ofShare(groups[group]),
@@ -41,11 +41,11 @@ const LINES: readonly { readonly says: string; of(figures: Figures): string }[] 
   { says: 'false buffer pre-alerts a wearer-day', of: figures => ofRate(figures.falseBuffers) },
   { says: 'incidents told of a true episode', of: figures => shown(figures.incidentsPerEpisode, 4) },
   {
-    says: 'delay of the first telling: median; p95',
+    says: 'delay of the first telling: median; p95 (where nothing was held back)',
     of: ({ delayS }) => `${seconds(delayS.median)}; ${seconds(delayS.p95)}`,
   },
   {
-    says: 'delay of the confirmation: median; p95',
+    says: 'delay of the confirmation: median; p95 (likewise)',
     of: ({ confirmDelayS }) => `${seconds(confirmDelayS.median)}; ${seconds(confirmDelayS.p95)}`,
   },
   { says: 'near misses on record a wearer-day', of: figures => shown(figures.nearMissesPerDay) },

@@ -1,7 +1,7 @@
 import type { PolicySettings } from '@cordon/contract'
 import { prepareCordon } from '../detectors/cordon.ts'
 import { preparePointCounter } from '../detectors/count-points.ts'
-import { DETECTOR_NAMES, type DetectorName, type PrepareDetector } from '../detectors/detector.ts'
+import type { DetectorName, PrepareDetector } from '../detectors/detector.ts'
 import { createFrame, type Frame } from '../ground/frame.ts'
 import { createChance, seedOf } from '../noise/chance.ts'
 import { VARIANTS, type VariantName } from '../noise/variants.ts'
@@ -27,8 +27,6 @@ export interface Task {
 }
 
 export type TaskResult = Readonly<Partial<Record<DetectorName, Tally>>>
-
-export const ALL_DETECTORS: readonly DetectorName[] = DETECTOR_NAMES
 
 const truths = new Map<string, ConditionTruth[]>()
 

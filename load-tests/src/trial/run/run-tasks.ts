@@ -3,6 +3,11 @@ import type { Task, TaskResult } from './run-task.ts'
 
 const PROGRAM = new URL('../../trial-worker-main.js', import.meta.url)
 
+interface Answer {
+  readonly index: number
+  readonly result: TaskResult
+}
+
 /** Runs the tasks on so many threads; the results are in the order of the tasks, whoever ran them. */
 export async function runTasks(
   tasks: readonly Task[],
@@ -10,27 +15,35 @@ export async function runTasks(
   say: (done: number) => void,
 ): Promise<TaskResult[]> {
   const results: TaskResult[] = []
-  let next = 0
+  const queue = tasks.entries()
   let done = 0
   await Promise.all(Array.from({ length: threads }, workThrough))
   return results
 
-  function workThrough(): Promise<void> {
+  async function workThrough(): Promise<void> {
     const worker = new Worker(PROGRAM)
-    return new Promise<void>((resolve, reject) => {
-      const send = () => {
-        const index = next++
-        const task = tasks[index]
-        if (task === undefined) resolve()
-        else worker.postMessage({ index, task })
+    try {
+      await askAll(worker)
+    } finally {
+      await worker.terminate()
+    }
+  }
+
+  function askAll(worker: Worker): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const ask = () => {
+        const { value } = queue.next()
+        if (value === undefined) resolve()
+        else worker.postMessage({ index: value[0], task: value[1] })
       }
       worker.on('error', reject)
-      worker.on('message', ({ index, result }: { index: number; result: TaskResult }) => {
+      worker.on('exit', () => reject(new Error('a thread of the trial ended before its tasks did')))
+      worker.on('message', ({ index, result }: Answer) => {
         results[index] = result
         say(++done)
-        send()
+        ask()
       })
-      send()
-    }).finally(() => worker.terminate())
+      ask()
+    })
   }
 }

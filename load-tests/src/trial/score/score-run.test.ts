@@ -115,6 +115,14 @@ describe('scoreRun', () => {
     expect(missed({})['points inside, deeper than the circle']).toBe(1)
   })
 
+  it('counts no delay where the messages were held back', () => {
+    const held = { ...made, delivery: { order: 'newest-first' as const, gaps: [] } }
+    const entries = [stretch(100, 110)]
+    const truth = { conditionId: '1', past: entries, entries, episodes: entries, near: entries }
+    const tally = scoreRun({ told: [told(101, 109)], nearMisses: 0 }, [{ truth, sights: [clear] }], held, 60)
+    expect(tally).toMatchObject({ delaysS: [], groups: { all: { found: 1 } } })
+  })
+
   it('puts an entry in each group that it belongs to', () => {
     const { groups } = score([], [stretch(100, 110)], { sight: { ...clear, isDeep: false, dotsPast: 0 } })
     expect(

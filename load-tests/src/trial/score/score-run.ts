@@ -6,7 +6,7 @@ import type { Sight } from './sight.ts'
 import { EMPTY_TALLY, GROUPS, type Group, type MissReason, type Tally } from './tally.ts'
 
 /** An entry shorter than this need not be found. */
-export const LEAST_ENTRY_MS = 60_000
+const LEAST_ENTRY_MS = 60_000
 const DAY_S = 86_400
 /** Beyond the interval between fixes: what an incident's ends may be off. */
 const SLACK_MS = 30_000
@@ -39,7 +39,7 @@ export function scoreRun(verdict: Verdict, truths: readonly RunTruth[], scenario
     ...EMPTY_TALLY,
     runs: 1,
     days: scenario.way.endS / DAY_S,
-    ...countFindings(findings),
+    ...countFindings(findings, 'gaps' in scenario.delivery),
     episodes: total('episodes'),
     episodeIncidents: total('episodeIncidents'),
     falseConfirmed: total('falseConfirmed'),
@@ -86,7 +86,11 @@ const BELONGS: Readonly<Record<Group, (sight: Sight) => boolean>> = {
   'point-inside': ({ dotsPast }) => dotsPast > 0,
 }
 
-function countFindings(findings: readonly Finding[]): Pick<Tally, 'groups' | 'misses' | 'delaysS' | 'confirmDelaysS'> {
+/** What is held back is late by the length of the gap, which says nothing of the detector: then no delays are counted. */
+function countFindings(
+  findings: readonly Finding[],
+  isHeldBack: boolean,
+): Pick<Tally, 'groups' | 'misses' | 'delaysS' | 'confirmDelaysS'> {
   const groups = { ...EMPTY_TALLY.groups }
   for (const group of GROUPS) {
     const ofGroup = findings.filter(({ sight }) => BELONGS[group](sight))
@@ -101,8 +105,8 @@ function countFindings(findings: readonly Finding[]): Pick<Tally, 'groups' | 'mi
   return {
     groups,
     misses,
-    delaysS: findings.flatMap(({ delayS }) => delayS ?? []),
-    confirmDelaysS: findings.flatMap(({ confirmDelayS }) => confirmDelayS ?? []),
+    delaysS: isHeldBack ? [] : findings.flatMap(({ delayS }) => delayS ?? []),
+    confirmDelaysS: isHeldBack ? [] : findings.flatMap(({ confirmDelayS }) => confirmDelayS ?? []),
   }
 }
 
