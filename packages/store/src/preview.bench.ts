@@ -11,7 +11,6 @@ import { createTestServer } from '@cordon/testkit'
 import { openStore } from './connection/open-store.ts'
 import type { Box } from './preview/keep-hours.ts'
 import { readPreviewFixes } from './preview/read-preview-fixes.ts'
-import { readFixColumns } from './tracks/read-fix-columns.ts'
 
 /** Wearers in the table; 50 of them are asked for. */
 const WEARERS = Number(process.env.WEARERS ?? 50)
@@ -45,7 +44,10 @@ const inside: Box = { west: -1, south: 52, east: 0, north: 53 }
 
 async function read(keep: Box | 'all'): Promise<number> {
   let kept = 0
-  for await (const tracks of readPreviewFixes(store, { ranges, keep }))
+  for await (const tracks of readPreviewFixes(store, {
+    ranges,
+    keep: keep === 'all' ? keep : { box: keep, after: { fixes: 2, ms: 30_000 } },
+  }))
     for (const { columns } of tracks) kept += columns.measuredAt.length
   return kept
 }
@@ -53,7 +55,9 @@ async function read(keep: Box | 'all'): Promise<number> {
 const WAYS: Record<string, () => Promise<number>> = {
   'one statement per wearer': async () => {
     let count = 0
-    for (const range of ranges) count += (await readFixColumns(store, range)).measuredAt.length
+    for (const range of ranges)
+      for await (const tracks of readPreviewFixes(store, { ranges: [range], keep: 'all' }))
+        for (const { columns } of tracks) count += columns.measuredAt.length
     return count
   },
   all: () => read('all'),

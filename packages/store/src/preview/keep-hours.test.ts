@@ -1,33 +1,52 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Box, keepHours } from './keep-hours.ts'
+import { type Afterwards, type Box, type HourBox, keepHours } from './keep-hours.ts'
 
 const box: Box = { west: 0, south: 0, east: 1, north: 1 }
 type Point = readonly [x: number, y: number]
 
-const around = (points: readonly Point[]): Box => ({
+const NOTHING = { fixes: 0, ms: 0 }
+const HOUR = 3_600_000
+/** Hours that follow each other. */
+const keepOf = (hours: readonly HourBox[], near: Box, after: Afterwards) =>
+  keepHours(
+    hours.map((hour, i) => ({ ...hour, hour: i * HOUR })),
+    near,
+    after,
+  )
+
+const around = (points: readonly Point[]): HourBox => ({
+  hour: 0,
+  fixes: points.length,
   west: Math.min(...points.map(([x]) => x)),
   east: Math.max(...points.map(([x]) => x)),
   south: Math.min(...points.map(([, y]) => y)),
   north: Math.max(...points.map(([, y]) => y)),
 })
 const touches = (a: Box): boolean => a.west <= 1 && a.east >= 0 && a.south <= 1 && a.north >= 0
-const hourAt = (x: number, y: number): Box => ({ west: x, east: x, south: y, north: y })
+const hourAt = (x: number, y: number, fixes = 1): HourBox => ({
+  hour: 0,
+  fixes,
+  west: x,
+  east: x,
+  south: y,
+  north: y,
+})
 
 describe('the hours that are kept', () => {
   it('are the ones in the box and their neighbours', () => {
     const hours = [hourAt(-5, 0), hourAt(-5, 0), hourAt(0.5, 0.5), hourAt(-5, 0), hourAt(-5, 0)]
-    expect(keepHours(hours, box)).toEqual([false, true, true, true, false])
+    expect(keepOf(hours, box, NOTHING)).toEqual([false, true, true, true, false])
   })
 
   it('are two between which the straight way may cross it', () => {
-    expect(keepHours([hourAt(-9, 0), hourAt(-5, 0), hourAt(5, 0), hourAt(9, 0)], box)).toEqual([
+    expect(keepOf([hourAt(-9, 0), hourAt(-5, 0), hourAt(5, 0), hourAt(9, 0)], box, NOTHING)).toEqual([
       false,
       true,
       true,
       false,
     ])
-    expect(keepHours([hourAt(-5, 5), hourAt(5, 5)], box)).toEqual([false, false])
+    expect(keepOf([hourAt(-5, 5), hourAt(5, 5)], box, NOTHING)).toEqual([false, false])
   })
 
   it('include a way round it, or what is left of it would lead through', () => {
@@ -40,7 +59,17 @@ describe('the hours that are kept', () => {
       hourAt(5, 0.5),
       hourAt(1, 0.5),
     ]
-    expect(keepHours(there, box)).toEqual(there.map(() => true))
+    expect(keepOf(there, box, NOTHING)).toEqual(there.map(() => true))
+  })
+
+  it('are followed by what tells that the wearer has left: fixes, over a time', () => {
+    const hours = [hourAt(0.5, 0.5), ...Array.from({ length: 5 }, () => hourAt(5, 5, 2))]
+    const last = (fixes: number, ms: number) => keepOf(hours, box, { fixes, ms }).lastIndexOf(true)
+    expect(last(0, 0)).toBe(1) // the way out leads into the next hour
+    expect(last(2, 0)).toBe(2)
+    expect(last(3, 0)).toBe(3)
+    expect(last(0, 2 * HOUR)).toBe(3)
+    expect(last(100, 0)).toBe(5)
   })
 
   it('leave no straight way near the box out, and make up none', () => {
@@ -50,7 +79,7 @@ describe('the hours that are kept', () => {
     })
     fc.assert(
       fc.property(tracks, hours => {
-        const isKept = keepHours(hours.map(around), box)
+        const isKept = keepOf(hours.map(around), box, NOTHING)
         const all = hours.flatMap((points, hour) => points.map(point => ({ point, kept: isKept[hour] === true })))
         const pairs = all.slice(1).map((to, i) => [all[i] ?? to, to] as const)
         for (const [from, to] of pairs)

@@ -2,14 +2,13 @@ import { type ActivationId, asId, type Fix } from '@cordon/contract'
 import { aBatch, aFix, createTestDatabase, type TestDatabase } from '@cordon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeBatch } from '../write/write-batch.ts'
-import type { Box } from './keep-hours.ts'
-import { type PreviewQuestion, type PreviewTrack, readPreviewFixes } from './read-preview-fixes.ts'
+import { type Near, type PreviewQuestion, type PreviewTrack, readPreviewFixes } from './read-preview-fixes.ts'
 
 const start = Date.UTC(2026, 10, 1)
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const idOf = (n: number) => asId<ActivationId>(String(n))
-const box: Box = { west: 0, south: 50, east: 0.01, north: 50.01 }
+const near: Near = { after: { fixes: 0, ms: 0 }, box: { west: 0, south: 50, east: 0.01, north: 50.01 } }
 
 /** Hourly position of activation 1: far for a day, past the box within the hours 30 to 31, far again; 2 is inside, 3 never near. */
 const positions: Readonly<Record<number, (hour: number) => readonly [number, number]>> = {
@@ -69,21 +68,21 @@ describe('the fixes for a preview', () => {
 
   it('may leave out the hours far from the box, not what passes it between two fixes, and are counted all the same', async () => {
     const whole = await read({ ranges: all, keep: 'all' })
-    const near = await read({ ranges: all, keep: box })
-    for (const [id, { fixes, quarters }] of whole) expect(near.get(id)).toMatchObject({ fixes, quarters })
-    expect(near.get(idOf(3))?.columns.measuredAt).toHaveLength(0)
-    expect(near.get(idOf(2))?.columns).toEqual(whole.get(idOf(2))?.columns)
-    expect([...(near.get(idOf(1))?.columns.measuredAt ?? [])]).toEqual(
+    const some = await read({ ranges: all, keep: near })
+    for (const [id, { fixes, quarters }] of whole) expect(some.get(id)).toMatchObject({ fixes, quarters })
+    expect(some.get(idOf(3))?.columns.measuredAt).toHaveLength(0)
+    expect(some.get(idOf(2))?.columns).toEqual(whole.get(idOf(2))?.columns)
+    expect([...(some.get(idOf(1))?.columns.measuredAt ?? [])]).toEqual(
       Array.from({ length: 8 }, (_, n) => start + 30 * HOUR + n * 15 * 60_000),
     )
-    expect(near.get(idOf(1))?.fixes).toBe(193)
+    expect(some.get(idOf(1))?.fixes).toBe(193)
   })
 
   it('are whole where every hour is near, and none where nothing is asked or stored', async () => {
-    const inside = await read({ ranges: all.slice(1, 2), keep: box })
+    const inside = await read({ ranges: all.slice(1, 2), keep: near })
     expect(inside.get(idOf(2))?.columns.measuredAt).toHaveLength(192)
-    expect(await read({ ranges: [], keep: box })).toEqual(new Map())
+    expect(await read({ ranges: [], keep: near })).toEqual(new Map())
     const later = { activationId: idOf(1), from: start + 9 * DAY, to: start + 10 * DAY }
-    expect(await read({ ranges: [later], keep: box })).toEqual(new Map())
+    expect(await read({ ranges: [later], keep: near })).toEqual(new Map())
   })
 })

@@ -2,18 +2,23 @@ import type { ActivationId } from '@cordon/contract'
 import { groupBy } from '../configuration/group-by.ts'
 import type { Queryable } from '../connection/store.ts'
 import { type FixColumns, unpackFixes } from '../tracks/unpack-fixes.ts'
-import { type Box, keepHours } from './keep-hours.ts'
+import { type Afterwards, type Box, keepHours } from './keep-hours.ts'
 import { readHours, type TrackHour } from './read-hours.ts'
 import { readPacked } from './read-packed.ts'
 import type { TrackRange } from './track-range.ts'
 
+export interface Near {
+  readonly box: Box
+  readonly after: Afterwards
+}
+
 export interface PreviewQuestion {
   readonly ranges: readonly TrackRange[]
   /**
-   * `all`: every fix. A box: for a zone to stay out of, leaves out the hours far from it, which are judged the same without them.
+   * `all`: every fix. Near a box: for a zone to stay out of, leaves out the hours far from it, which are judged the same without them.
    * It is the zone's, with as much around it as a position can matter from.
    */
-  readonly keep: Box | 'all'
+  readonly keep: Near | 'all'
 }
 
 export interface PreviewTrack {
@@ -73,13 +78,13 @@ async function* readAll(database: Queryable, tracks: readonly Track[]): AsyncGen
 async function* readNear(
   database: Queryable,
   tracks: readonly Track[],
-  box: Box,
+  near: Near,
 ): AsyncGenerator<readonly PreviewTrack[]> {
   const hoursOf = groupBy(await readHours(database, rangesOf(tracks)), ({ activationId }) => activationId)
-  const near = tracks
-    .map(track => toNear(track, hoursOf.get(track.activationId) ?? [], box))
+  const kept = tracks
+    .map(track => toNear(track, hoursOf.get(track.activationId) ?? [], near))
     .filter(({ hours }) => hours.length > 0)
-  for (const some of shares(near, ({ kept }) => countFixes(kept))) {
+  for (const some of shares(kept, ({ kept: hours }) => countFixes(hours))) {
     const columnsOf = await readKept(database, some)
     yield some.map(({ activationId, hours }) => ({
       activationId,
@@ -90,8 +95,8 @@ async function* readNear(
   }
 }
 
-function toNear(track: Track, hours: readonly TrackHour[], box: Box): NearTrack {
-  const isKept = keepHours(hours, box)
+function toNear(track: Track, hours: readonly TrackHour[], { box, after }: Near): NearTrack {
+  const isKept = keepHours(hours, box, after)
   return { ...track, hours, kept: hours.filter((_, index) => isKept[index]) }
 }
 

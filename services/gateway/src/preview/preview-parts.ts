@@ -1,5 +1,4 @@
 import type {
-  ActivationId,
   Hours,
   PreviewedIncident,
   PreviewedNearMiss,
@@ -10,7 +9,7 @@ import type {
   ZoneKind,
 } from '@cordon/contract'
 import type { FixColumns } from '@cordon/store'
-import type { OpenPeriod, Period, PolicyVersion } from '@cordon/watch'
+import type { Activation, Period, PolicyVersion } from '@cordon/watch'
 
 /** What goes to the thread that judges, and what comes back: data that can be copied from one to the other. */
 
@@ -23,35 +22,35 @@ export interface PreviewDraft extends Period {
   readonly policies: readonly PolicyVersion[]
 }
 
-export interface PreviewWearer {
+/** One tag while it was on one wearer. */
+export interface PreviewTrail {
   readonly wearerId: WearerId
   readonly risk: Risk
   /** When an order was in force, none overlapping another: nobody is watched outside. */
   readonly orders: readonly Period[]
-  readonly activations: readonly PreviewActivation[]
+  readonly activation: Activation
+  readonly fixes: FixColumns
 }
 
-export interface PreviewActivation extends OpenPeriod {
-  readonly activationId: ActivationId
-  /** In stretches, in no order. */
-  readonly fixes: readonly FixColumns[]
-}
-
-/** What the draft would have done to one wearer. */
-export interface WearerPreview {
-  readonly wearerId: WearerId
-  readonly fixes: number
-  /** Of the quarter hours asked about, those with a fix. */
-  readonly share: number
+/** What the draft would have done there. */
+export interface TrailPreview {
   readonly incidents: readonly PreviewedIncident[]
   readonly nearMisses: readonly PreviewedNearMiss[]
   readonly visits: readonly PreviewedVisit[]
 }
 
+/** How much of a wearer's time was seen. */
+export interface WearerCoverage {
+  readonly wearerId: WearerId
+  readonly fixes: number
+  /** Of the quarter hours asked about, those with a fix. */
+  readonly share: number
+}
+
 export type PreviewRequest =
   | { readonly type: 'draft'; readonly draft: PreviewDraft }
-  | { readonly type: 'wearer'; readonly number: number; readonly wearer: PreviewWearer }
+  | { readonly type: 'trail'; readonly number: number; readonly trail: PreviewTrail }
 
 export type PreviewAnswer =
-  | { readonly number: number; readonly preview: WearerPreview }
+  | { readonly number: number; readonly preview: TrailPreview }
   | { readonly number: number; readonly error: string }

@@ -1,15 +1,15 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { FixColumns } from '@cordon/store'
-import type { PreviewAnswer, PreviewDraft, PreviewRequest, PreviewWearer, WearerPreview } from './preview-parts.ts'
+import type { PreviewAnswer, PreviewDraft, PreviewRequest, PreviewTrail, TrailPreview } from './preview-parts.ts'
 
 /** The other thread. */
 export interface Judge {
   /** Whether it can still be asked. */
   isRunning(): boolean
-  /** What the wearers that follow are judged by. */
+  /** What the trails that follow are judged by. */
   take(draft: PreviewDraft): void
-  judge(wearer: PreviewWearer): Promise<WearerPreview>
+  judge(trail: PreviewTrail): Promise<TrailPreview>
   stop(): Promise<void>
 }
 
@@ -31,7 +31,13 @@ const buffersOf = (columns: FixColumns): ArrayBuffer[] => Object.values(columns)
 /** Nothing of it outlives `stop`. When the thread ends by itself, everything asked of it is refused with the reason. */
 export function startJudge(): Judge {
   const worker = startThread()
-  const waiting = new Map<number, { resolve(preview: WearerPreview): void; reject(error: Error): void }>()
+  const waiting = new Map<
+    number,
+    {
+      readonly resolve: (preview: TrailPreview) => void
+      readonly reject: (error: Error) => void
+    }
+  >()
   let asked = 0
   let ended: Error | undefined
   const end = (error: Error) => {
@@ -52,7 +58,7 @@ export function startJudge(): Judge {
   return {
     isRunning: () => ended === undefined,
     take: draft => post({ type: 'draft', draft }),
-    judge: wearer =>
+    judge: trail =>
       new Promise((resolve, reject) => {
         if (ended !== undefined) {
           reject(ended)
@@ -60,8 +66,7 @@ export function startJudge(): Judge {
         }
         const number = asked++
         waiting.set(number, { resolve, reject })
-        const buffers = wearer.activations.flatMap(({ fixes }) => fixes.flatMap(buffersOf))
-        post({ type: 'wearer', number, wearer }, buffers)
+        post({ type: 'trail', number, trail }, buffersOf(trail.fixes))
       }),
     stop: async () => {
       ended ??= new Error('the thread that judges previews was stopped')

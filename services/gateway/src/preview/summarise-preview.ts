@@ -1,87 +1,90 @@
 import { LIMITS, type ZonePreview } from '@cordon/contract'
-import type { PreviewDraft, WearerPreview } from './preview-parts.ts'
+import type { PreviewDraft, TrailPreview, WearerCoverage } from './preview-parts.ts'
 
 type Counts = ZonePreview['leftOut']
 type Counted = keyof Counts
+type Summary = ZonePreview['summary']
+/** What would have happened, all of it. */
+type Happened = Pick<ZonePreview, Counted>
 
 /** Everything that would have happened, counted; and as much of it as a page can hold, listed, oldest first. */
-export function summarisePreview(draft: PreviewDraft, wearers: readonly WearerPreview[]): ZonePreview {
-  const incidents = oldestFirst(
-    wearers.flatMap(wearer => wearer.incidents),
-    ({ happenedAt }) => happenedAt,
-  )
-  const nearMisses = oldestFirst(
-    wearers.flatMap(wearer => wearer.nearMisses),
-    ({ from }) => from,
-  )
-  const visits = oldestFirst(
-    wearers.flatMap(wearer => wearer.visits),
-    ({ from }) => from,
-  )
-  const counts: Counts = { incidents: incidents.length, nearMisses: nearMisses.length, visits: visits.length }
-  const timeZone = draft.hours?.timeZone ?? DEFAULT_TIME_ZONE
+export function summarisePreview(
+  draft: PreviewDraft,
+  coverage: readonly WearerCoverage[],
+  trails: readonly TrailPreview[],
+): ZonePreview {
+  const all: Happened = {
+    incidents: trails.flatMap(({ incidents }) => incidents).sort(byTime),
+    nearMisses: trails.flatMap(({ nearMisses }) => nearMisses).sort(byTime),
+    visits: trails.flatMap(({ visits }) => visits).sort(byTime),
+  }
+  const counts = mapCounted(what => all[what].length)
   return {
     from: new Date(draft.from).toISOString(),
     to: new Date(draft.to).toISOString(),
     policyVersion: draft.policies.at(-1)?.version ?? 1,
-    wearers: wearers.length,
-    fixes: wearers.reduce((sum, { fixes }) => sum + fixes, 0),
-    coverage: wearers.map(({ wearerId, fixes, share }) => ({ wearerId, fixes, share })),
-    incidents: incidents.slice(0, LIMITS.previewRows),
-    nearMisses: nearMisses.slice(0, LIMITS.previewRows),
-    visits: visits.slice(0, LIMITS.previewRows),
-    leftOut: mapCounts(counts, count => Math.max(0, count - LIMITS.previewRows)),
-    summary: {
-      ...counts,
-      byKind: byKind(incidents),
-      byWearer: wearers.map(wearer => ({
-        wearerId: wearer.wearerId,
-        ...mapCounts(counts, (_, what) => wearer[what].length),
-      })),
-      byDay: byDay({ incidents, nearMisses, visits }, timeZone),
-      timeZone,
-    },
+    wearers: coverage.length,
+    fixes: coverage.reduce((sum, { fixes }) => sum + fixes, 0),
+    coverage: [...coverage],
+    incidents: all.incidents.slice(0, LIMITS.previewRows),
+    nearMisses: all.nearMisses.slice(0, LIMITS.previewRows),
+    visits: all.visits.slice(0, LIMITS.previewRows),
+    leftOut: mapCounted(what => Math.max(0, counts[what] - LIMITS.previewRows)),
+    summary: { ...counts, ...summarise(all, coverage, draft.hours?.timeZone ?? DEFAULT_TIME_ZONE) },
   }
 }
 
 /** Of the days in the summary, when the hours name none. */
 const DEFAULT_TIME_ZONE = 'Europe/London'
 
-function oldestFirst<Row>(rows: readonly Row[], timeOf: (row: Row) => string): Row[] {
-  return rows.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1))
-}
-
-function mapCounts(counts: Counts, change: (count: number, what: Counted) => number): Counts {
+function summarise(
+  all: Happened,
+  coverage: readonly WearerCoverage[],
+  timeZone: string,
+): Pick<Summary, 'byKind' | 'byWearer' | 'byDay' | 'timeZone'> {
   return {
-    incidents: change(counts.incidents, 'incidents'),
-    nearMisses: change(counts.nearMisses, 'nearMisses'),
-    visits: change(counts.visits, 'visits'),
+    byKind: byKind(all.incidents),
+    byWearer: coverage.map(({ wearerId }) => ({
+      wearerId,
+      ...mapCounted(what => all[what].filter(one => one.wearerId === wearerId).length),
+    })),
+    byDay: byDay(all, timeZone),
+    timeZone,
   }
 }
 
-function byKind(incidents: ZonePreview['incidents']): ZonePreview['summary']['byKind'] {
-  const groups = new Map<string, ZonePreview['summary']['byKind'][number]>()
+const COUNTED = ['incidents', 'nearMisses', 'visits'] as const satisfies readonly Counted[]
+
+const mapCounted = (count: (what: Counted) => number): Counts => ({
+  incidents: count('incidents'),
+  nearMisses: count('nearMisses'),
+  visits: count('visits'),
+})
+
+type Timed = { readonly happenedAt: string } | { readonly from: string }
+const timeOf = (one: Timed): string => ('happenedAt' in one ? one.happenedAt : one.from)
+const byTime = (a: Timed, b: Timed): number => (timeOf(a) < timeOf(b) ? -1 : 1)
+
+/** The most frequent first. */
+function byKind(incidents: Happened['incidents']): Summary['byKind'] {
+  const groups = new Map<string, Summary['byKind'][number]>()
   for (const { kind, certainty } of incidents) {
     const key = `${kind} ${certainty}`
     groups.set(key, { kind, certainty, incidents: (groups.get(key)?.incidents ?? 0) + 1 })
   }
-  return [...groups.values()].toSorted((a, b) => b.incidents - a.incidents)
+  return [...groups.values()].sort((a, b) => b.incidents - a.incidents)
 }
 
-function byDay(
-  { incidents, nearMisses, visits }: Pick<ZonePreview, Counted>,
-  timeZone: string,
-): ZonePreview['summary']['byDay'] {
+function byDay(all: Happened, timeZone: string): Summary['byDay'] {
   // The Swedish way of writing a date is that of ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone })
-  const days = new Map<string, { date: string } & Counts>()
-  const count = (what: Counted, at: string) => {
-    const date = format.format(Date.parse(at))
-    const day = days.get(date) ?? { date, incidents: 0, nearMisses: 0, visits: 0 }
-    days.set(date, { ...day, [what]: day[what] + 1 })
+  const days = new Map<string, Summary['byDay'][number]>()
+  for (const what of COUNTED) {
+    for (const one of all[what]) {
+      const date = format.format(Date.parse(timeOf(one)))
+      const day = days.get(date) ?? { date, incidents: 0, nearMisses: 0, visits: 0 }
+      days.set(date, { ...day, [what]: day[what] + 1 })
+    }
   }
-  for (const { happenedAt } of incidents) count('incidents', happenedAt)
-  for (const { from } of nearMisses) count('nearMisses', from)
-  for (const { from } of visits) count('visits', from)
-  return [...days.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1))
+  return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1))
 }

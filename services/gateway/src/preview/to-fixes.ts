@@ -1,7 +1,7 @@
 import { FIX_SOURCES, type Fix } from '@cordon/contract'
 import type { FixColumns } from '@cordon/store'
 
-/** Fixes as the engine takes them. What it does not judge by was not read, and is said to be unknown. */
+/** Fixes as the engine takes them, in the same order. What it does not judge by was not read, and is said to be unknown. */
 export function toFixes(columns: FixColumns): Fix[] {
   return Array.from(columns.measuredAt, (measuredAt, row) => ({
     measuredAt,

@@ -8,7 +8,9 @@ import type { Call, Handlers } from '../http/handler.ts'
 import { Refusal } from '../http/refuse.ts'
 import type { Previewer } from '../preview/create-previewer.ts'
 import type { PreviewDraft } from '../preview/preview-parts.ts'
-import { readWearer } from '../preview/read-wearer.ts'
+import { reachOf } from '../preview/reach.ts'
+import { createTrailReader } from '../preview/read-trails.ts'
+import { summarisePreview } from '../preview/summarise-preview.ts'
 import type { Viewer } from '../sign-in/viewer.ts'
 import { ONE } from './one.ts'
 import { readGeometry } from './read-geometry.ts'
@@ -49,11 +51,9 @@ async function previewZone({ database, viewer, body }: Call<'previewZone'>, part
     hours: body.hours ?? null,
     policies: policies.map(({ version, from, body: changes }) => ({ version, from, ...changes })),
   }
-  const reads = wearerIds.map(wearerId => {
-    const watched = activations.filter(({ activation }) => activation.wearerId === wearerId)
-    return () => readWearer(store, wearerId, { watched, span })
-  })
-  return previewer.preview(draft, reads)
+  const reader = createTrailReader(store, { wearerIds, watched: activations, span, keep: reachOf(draft) })
+  const trails = await previewer.preview(draft, () => reader.trails())
+  return summarisePreview(draft, reader.coverage(), trails)
 }
 
 /** The last 14 days when nothing is said; the future is not known, so it ends now. */

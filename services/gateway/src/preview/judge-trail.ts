@@ -10,19 +10,26 @@ import {
 } from '@cordon/contract'
 import { compileZone } from '@cordon/geofence'
 import { compileHours } from '@cordon/hours'
-import { createWatchContext, emptyState, judge, judgeAll, type WatchedCondition, wrapFix } from '@cordon/watch'
+import {
+  createWatchContext,
+  emptyState,
+  judge,
+  judgeAll,
+  type Period,
+  type WatchedCondition,
+  wrapFix,
+} from '@cordon/watch'
 import { findPlace } from './find-place.ts'
-import type { PreviewActivation, PreviewDraft, PreviewWearer, WearerPreview } from './preview-parts.ts'
+import type { PreviewDraft, PreviewTrail, TrailPreview } from './preview-parts.ts'
 import { toFixes } from './to-fixes.ts'
 
 /** The draft has no row yet, and so no id: none in the database is 0. */
 const CONDITION = asId<ConditionId>('0')
 const ZONE = asId<ZoneId>('0')
-const QUARTER_MS = 900_000
 
 type DraftCondition = Omit<WatchedCondition, 'from' | 'to' | 'zoneVersion'>
 
-/** The draft prepared once for all wearers. */
+/** The draft prepared once for everybody. */
 export interface CompiledDraft extends PreviewDraft {
   readonly condition: DraftCondition
 }
@@ -42,32 +49,13 @@ export function compileDraft(draft: PreviewDraft): CompiledDraft {
   return { ...draft, condition }
 }
 
-/** What the draft, as the only condition, would have done to one wearer: judged as ingest judges. */
-export function judgeWearer(draft: CompiledDraft, wearer: PreviewWearer): WearerPreview {
-  const judged = wearer.activations.map(activation => judgeActivation(draft, wearer, activation))
-  const { wearerId } = wearer
-  const quarters = new Set(judged.flatMap(({ quarters: some }) => [...some]))
-  return {
-    wearerId,
-    fixes: judged.reduce((sum, { fixes }) => sum + fixes, 0),
-    share: quarters.size / Math.ceil((draft.to - draft.from) / QUARTER_MS),
-    incidents: judged.flatMap(({ incidents }) => incidents).map(incident => ({ wearerId, ...incident })),
-    nearMisses: judged.flatMap(({ nearMisses }) => nearMisses).map(miss => ({ wearerId, ...miss })),
-    visits: judged.flatMap(({ visits }) => visits).map(visit => ({ wearerId, ...visit })),
-  }
-}
-
-function judgeActivation(draft: CompiledDraft, { orders, risk }: PreviewWearer, activation: PreviewActivation) {
-  const fixes = activation.fixes.flatMap(toFixes).sort(byMeasurement)
+/** What the draft, as the only condition, would have done to one wearer with one tag: judged as ingest judges. */
+export function judgeTrail(draft: CompiledDraft, { wearerId, risk, orders, ...trail }: PreviewTrail): TrailPreview {
+  const fixes = toFixes(trail.fixes)
   const context = createWatchContext({
-    activation,
+    activation: trail.activation,
     // Each order in its turn: nobody is watched between two.
-    conditions: orders.map(({ from, to }, index) => ({
-      ...draft.condition,
-      zoneVersion: index + 1,
-      from,
-      to: Number.isFinite(to) ? to : null,
-    })),
+    conditions: orders.map((order, index) => ({ ...draft.condition, zoneVersion: index + 1, ...withoutEnd(order) })),
     policies: draft.policies,
     risk,
     suspensions: [],
@@ -77,19 +65,17 @@ function judgeActivation(draft: CompiledDraft, { orders, risk }: PreviewWearer, 
   const ended = judge(observed.state, { type: 'tick', at: draft.to, listening: true }, context)
   const told = [...observed.judgements, ...ended.judgements]
   return {
-    fixes: fixes.length,
-    quarters: new Set(fixes.map(({ measuredAt }) => Math.floor((measuredAt - draft.from) / QUARTER_MS))),
     incidents: lastWords(told.filter(isIncident), ({ episodeId }) => episodeId)
       .filter(({ conclusion }) => conclusion !== 'disproved' && conclusion !== 'joined')
-      .map(incident => toIncident(incident, fixes)),
-    nearMisses: told.filter(isNearMiss).map(toNearMiss),
+      .map(incident => ({ wearerId, ...toIncident(incident, fixes) })),
+    nearMisses: told.filter(isNearMiss).map(nearMiss => ({ wearerId, ...toNearMiss(nearMiss) })),
     visits: lastWords(told.filter(isVisit), ({ visitId }) => visitId)
       .filter(({ disproved }) => !disproved)
-      .map(toVisit),
+      .map(visit => ({ wearerId, ...toVisit(visit) })),
   }
 }
 
-const byMeasurement = (a: Fix, b: Fix): number => a.measuredAt - b.measuredAt || a.seq - b.seq
+const withoutEnd = ({ from, to }: Period) => ({ from, to: Number.isFinite(to) ? to : null })
 
 /** The tag's own troubles are none of the zone's doing. */
 const isIncident = (told: Judgement): told is IncidentJudgement =>
