@@ -7,7 +7,7 @@ import { isUsable, keyOf, measuredAtOf, type Observation, sortObservations } fro
 import { emptyTimeline, placeOf, type Timeline } from './timeline/timeline.ts'
 import type { EpisodeView, Extent } from './told/episode-view.ts'
 import { matchRecorded } from './told/match-recorded.ts'
-import { isSame, type Said, SILENCE, type Told } from './told/told.ts'
+import { isOne, isSame, type Said, SILENCE, type Told } from './told/told.ts'
 
 export interface Rejudgement {
   /** A timeline that ended before the oldest observation that was late; null for the beginning of the activation. */
@@ -43,12 +43,11 @@ export const isCheckpointDue = (at: number | null, next: number | null): at is n
   at !== null && next !== null && Math.floor(at / CHECKPOINT_MS) < Math.floor(next / CHECKPOINT_MS)
 
 /**
- * From when on what ended is needed from the record to judge on from a timeline, epoch ms: an incident that had just ended when the
- * timeline did may be joined by what came after.
+ * From when on what ended is needed from the record to judge on from a timeline, epoch ms. An incident that was under way ends at its
+ * last fix inside, which may lie before, and one that had just ended may be joined by what comes after.
  */
 export function recordedSince(from: Timeline): number {
-  const ends = extentsOf(from).map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY)
-  return Math.min(from.at ?? Number.NEGATIVE_INFINITY, ...ends)
+  return Math.min(from.at ?? Number.NEGATIVE_INFINITY, ...extentsOf(from).map(({ beganAt }) => beganAt))
 }
 
 /**
@@ -65,7 +64,8 @@ export function rejudge({ from, observations, recorded, state, context }: Rejudg
   let timeline = start
   for (const observation of sortObservations(observations.filter(isUsable))) {
     if (refusalOf(observation, context) !== undefined || placeOf(keyOf(observation), timeline) !== 'next') continue
-    if (isCheckpointDue(timeline.at, measuredAtOf(observation))) checkpoints.push({ at: timeline.at, timeline })
+    if (timeline !== start && isCheckpointDue(timeline.at, measuredAtOf(observation)))
+      checkpoints.push({ at: timeline.at, timeline })
     timeline = observe(timeline, observation, collected.parts)
   }
   const record = collected.nearMissesAndJumps.slice()
@@ -94,7 +94,7 @@ export function rejudge({ from, observations, recorded, state, context }: Rejudg
 const isKept = (entry: Told, told: readonly Told[]): boolean => !told.some(other => isSame(entry, other))
 
 function isAlive(entry: Told, alive: readonly Extent[], at: number | null): boolean {
-  if (entry.subject === SILENCE || alive.some(extent => isSame(extent, entry))) return true
+  if (entry.subject === SILENCE || alive.some(extent => isOne(extent, entry))) return true
   return entry.endedAt !== null && (at === null || at < entry.endedAt)
 }
 

@@ -40,13 +40,13 @@ export interface Telling {
 export function createLedger(before: Telling, context: WatchContext): Ledger {
   const entries = [...before.told]
   let { renamed } = before
-  const fresh = new Set<Told>()
+  let fresh: Set<Told> | undefined
   const judgements: Judgement[] = []
   let isChanged = false
 
   const put = (at: number, entry: Told) => {
     entries[at] = entry
-    fresh.add(entry)
+    fresh = (fresh ?? new Set()).add(entry)
     isChanged = true
   }
   const drop = (entry: Told) => {
@@ -75,8 +75,8 @@ export function createLedger(before: Telling, context: WatchContext): Ledger {
       for (const entry of [...entries]) {
         if (entry.subject === SILENCE) {
           if (entry.endedAt !== null) drop(entry)
-        } else if (!alive.some(extent => isSame(extent, entry))) {
-          const fate = fateOf(entry, fresh.has(entry), timeline)
+        } else if (!alive.some(extent => isOne(extent, entry))) {
+          const fate = fateOf(entry, fresh?.has(entry) === true, timeline)
           if (fate === 'disproved') judgements.push(disprove(entry.said))
           if (fate !== 'kept') drop(entry)
         }
@@ -100,6 +100,9 @@ function fateOf(
   if (endedAt === null || now === null || now < endedAt) return isFresh ? 'kept' : 'disproved'
   return isFresh || (before !== null && before >= endedAt) ? 'settled' : 'disproved'
 }
+
+/** The very episode: what was told last began as it does. */
+export const isOne = (a: Extent, b: Extent): boolean => a.subject === b.subject && a.beganAt === b.beganAt
 
 /** Two tellings of one episode: they began together, or they overlap, for a subject has one episode at a time. */
 export function isSame(a: Extent, b: Extent): boolean {
