@@ -96,7 +96,7 @@ function nextBelief(
 }
 
 /** In a corridor, or where a condition of higher priority wants the wearer to be. */
-function isPermitted(group: ConditionGroup, { at, lon, lat }: Sight): boolean {
+export function isPermitted(group: ConditionGroup, { at, lon, lat }: Pick<Sight, 'at' | 'lon' | 'lat'>): boolean {
   const holds = (zone: CompiledZone) => isInside(zone, lon, lat)
   return corridorsAt(group, at).some(holds) || liftersAt(group, at).some(holds)
 }

@@ -131,7 +131,10 @@ function beginByClock(
   const force = forceAt(group, at)
   if (last === null || force === undefined || force.from > start) return memory
   const before = memory ?? emptyMemory(group.conditionId)
-  const look = { sight: last, motion: null, sameSource: true }
+  // fixes since the start have told of it already
+  if (before.episode !== null && before.episode.beganAt >= start) return memory
+  // where he was then, but by what is permitted now
+  const look = { sight: { ...last, at }, motion: null, sameSource: true }
   const reading = readZone(look, { group, force, policy }, { ...before, belief: null })
   if (reading === undefined || reading.place !== 'past') return memory
   const begun = beginEpisode(before, reading, clockText(saidOf(reading), start - last.at))

@@ -4,7 +4,7 @@ import { normalCdf } from '../belief/normal-distribution.ts'
 import { type Sight, sigmaOf } from '../belief/sight.ts'
 import { beginEpisode, isOpen, tellEpisode } from './episode.ts'
 import type { ConditionMemory, Episode } from './memory.ts'
-import type { Reading } from './reading.ts'
+import { isPermitted, type Reading } from './reading.ts'
 import { rounded } from './rounded.ts'
 import type { Scene } from './scene.ts'
 import { transitText } from './text.ts'
@@ -22,11 +22,12 @@ const STROLL_MPS = 1.5
 /**
  * The way from the last fix to this one through a zone in which neither lies. People do not walk on straight lines: how far they
  * can have strayed hangs on what the time between left over, so a crossing is the more certain the deeper the straight way goes,
- * the shorter the gap and the faster the wearer.
+ * the shorter the gap and the faster the wearer. Where a corridor or a condition of higher priority permits the wearer to be, there is
+ * nothing to cross.
  */
 export function crossingOf(
   before: Sight,
-  { sight, force, motion }: Reading & { readonly motion: Motion },
+  { sight, group, force, motion }: Reading & { readonly motion: Motion },
 ): Crossing | undefined {
   const { zone } = force.condition
   if (!crossesZone(zone, [before.lon, before.lat], [sight.lon, sight.lat])) return undefined
@@ -35,7 +36,8 @@ export function crossingOf(
     const share = i / SAMPLES
     const lon = before.lon + (sight.lon - before.lon) * share
     const lat = before.lat + (sight.lat - before.lat) * share
-    depthM = Math.max(depthM, -signedDistanceM(zone, lon, lat))
+    const at = before.at + (sight.at - before.at) * share
+    if (!isPermitted(group, { at, lon, lat })) depthM = Math.max(depthM, -signedDistanceM(zone, lon, lat))
   }
   const strayM = strayOf(before, sight, motion)
   const errorM = Math.hypot(sigmaOf(before), sigmaOf(sight)) / 2
