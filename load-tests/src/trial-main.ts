@@ -17,8 +17,8 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 const print = ({ head, rows }: Table) => void process.stdout.write(`${formatTable(head, rows)}\n\n`)
 
 async function main(): Promise<void> {
-  const { seeds, threads, isQuick, dir } = parseTrialOptions(process.argv.slice(2))
-  const result = await runTrial({ seeds, threads, withCurve: !isQuick, say })
+  const { seeds, threads, isQuick, settings, dir } = parseTrialOptions(process.argv.slice(2))
+  const result = await runTrial({ seeds, settings, threads, withCurve: !isQuick, say })
   const summary = summarise(result)
   for (const table of summary.tables.slice(0, 3)) {
     process.stdout.write(`fixes: ${table.title}\n`)

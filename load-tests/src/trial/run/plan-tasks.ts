@@ -41,7 +41,13 @@ export interface Plan {
   readonly curve: readonly (readonly Task[])[]
 }
 
-export function planTasks(seeds: number, withCurve: boolean): Plan {
+export interface Asked {
+  readonly seeds: number
+  readonly settings: Partial<PolicySettings>
+  readonly withCurve: boolean
+}
+
+export function planTasks({ seeds, settings, withCurve }: Asked): Plan {
   const ofPoint = ({ setting, value }: TriedPoint) =>
     crossed({
       settings: { [setting]: value },
@@ -49,7 +55,7 @@ export function planTasks(seeds: number, withCurve: boolean): Plan {
       seeds: Math.max(1, Math.round(seeds / SEEDS_PER_POINT)),
     })
   return {
-    trial: crossed({ settings: {}, detectors: DETECTOR_NAMES, seeds }),
+    trial: crossed({ settings, detectors: DETECTOR_NAMES, seeds }),
     curve: withCurve ? TRIED_POINTS.map(ofPoint) : [],
   }
 }

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario.ts'
 import { SCENARIOS } from '../scenarios/all-scenarios.ts'
 import { addTallies, EMPTY_TALLY, type Tally } from '../score/tally.ts'
 import { RATES, type Rate } from '../way/measure-way.ts'
-import { planTasks, TRIED_POINTS, type TriedPoint } from './plan-tasks.ts'
+import { type Asked, planTasks, TRIED_POINTS, type TriedPoint } from './plan-tasks.ts'
 import type { Task, TaskResult } from './run-task.ts'
 import { runTasks } from './run-tasks.ts'
 
@@ -26,15 +26,13 @@ export interface ScenarioResult {
   readonly byRate: readonly { readonly rate: Rate; readonly tallies: ByDetector }[]
 }
 
-export interface TrialRun {
-  readonly seeds: number
+export interface TrialRun extends Asked {
   readonly threads: number
-  readonly withCurve: boolean
   readonly say: (line: string) => void
 }
 
-export async function runTrial({ seeds, threads, withCurve, say }: TrialRun): Promise<TrialResult> {
-  const plan = planTasks(seeds, withCurve)
+export async function runTrial({ threads, say, ...asked }: TrialRun): Promise<TrialResult> {
+  const plan = planTasks(asked)
   const tasks = [...plan.trial, ...plan.curve.flat()]
   const results = await runTasks(tasks, threads, done => {
     if (done % 200 === 0) say(`${done} of ${tasks.length}`)
@@ -43,7 +41,7 @@ export async function runTrial({ seeds, threads, withCurve, say }: TrialRun): Pr
   const sumOf = (isMeant: (task: Task) => boolean) => sumByDetector(pairs.filter(({ task }) => isMeant(task)))
   let first = plan.trial.length
   return {
-    seeds,
+    seeds: asked.seeds,
     all: sumOf(() => true),
     byRate: RATES.map(rate => ({ rate, tallies: sumOf(task => task.intervalS === rate.intervalS) })),
     byVariant: VARIANT_NAMES.map(variant => ({ variant, tallies: sumOf(task => task.variant === variant) })),
