@@ -6,7 +6,7 @@ type Command = (typeof COMMANDS)[number]
 const USAGE = `Usage:
   population --wearers N --out FILE [--seed N]
   run --population FILE --credentials FILE [--seed N] [--interval 15s] [--speed 1] [--truth FILE]
-      [--faults none|usual|late=0.01,malformed=0.1] [--demo-breaches]
+      [--faults none|usual|late=0.01,malformed=0.1] [--troubles] [--demo-breaches]
 
 Each option can also be set as CORDON_SIMULATOR_OPTION, CORDON_SIMULATOR_DEMO_BREACHES=true for one.
 run connects to CORDON_MQTT_URL (mqtt:// or mqtts://); CORDON_MQTT_CA_FILE names the PEM of a private authority.`
@@ -15,7 +15,7 @@ const OPTIONS: Readonly<Record<Command, readonly string[]>> = {
   population: ['seed', 'wearers', 'out'],
   run: ['population', 'credentials', 'seed', 'interval', 'speed', 'truth', 'faults'],
 }
-const FLAGS: Readonly<Record<Command, readonly string[]>> = { population: [], run: ['demo-breaches'] }
+const FLAGS: Readonly<Record<Command, readonly string[]>> = { population: [], run: ['troubles', 'demo-breaches'] }
 
 export interface Arguments {
   readonly command: Command

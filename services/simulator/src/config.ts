@@ -31,6 +31,7 @@ const runSpec = {
   speed: int('CORDON_SIMULATOR_SPEED', { min: 1, max: 10, fallback: 1 }),
   truth: optional(path('CORDON_SIMULATOR_TRUTH')),
   faults: faults('CORDON_SIMULATOR_FAULTS'),
+  troubles: flag('CORDON_SIMULATOR_TROUBLES', false),
   demoBreaches: flag('CORDON_SIMULATOR_DEMO_BREACHES', false),
   mqttUrl: url('CORDON_MQTT_URL', { protocols: ['mqtt', 'mqtts'] }),
   mqttCaFile: optional(path('CORDON_MQTT_CA_FILE')),

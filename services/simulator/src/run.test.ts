@@ -12,7 +12,17 @@ import type { TagCredentials } from './people/read-files.ts'
 import { startRun } from './run.ts'
 import { createTruthFile } from './truth/create-truth-file.ts'
 
-const population = createPopulation(1, 12)
+const clockIn = (hours: number) =>
+  new Date(Date.now() + hours * 3_600_000).toLocaleTimeString('en-GB', {
+    ...({ timeZone: 'Europe/London', hour: '2-digit', minute: '2-digit' } as const),
+  })
+/** One of them has to be at home at whatever time the test runs. */
+const population = {
+  wearers: createPopulation(1, 12).wearers.map((wearer, index) => ({
+    ...wearer,
+    curfew: index === 0 ? { from: clockIn(-4), to: clockIn(8) } : wearer.curfew,
+  })),
+}
 const logger = createLogger({ name: 'simulator', level: 'silent' })
 const isFix = createCheck(FixMessage)
 const isEvent = createCheck(DeviceEventMessage)
@@ -54,7 +64,12 @@ interface FixLine {
 }
 
 /** A run of some seconds with what was heard of it. */
-async function run(faults: string, seconds: number, during: () => Promise<void> = () => Promise.resolve()) {
+interface RunCourse {
+  readonly troubles?: boolean
+  readonly during?: () => Promise<void>
+}
+
+async function run(faults: string, seconds: number, { troubles = false, during }: RunCourse = {}) {
   heard.length = 0
   const path = join(mkdtempSync(join(folder, 'run-')), 'truth.jsonl')
   const truth = createTruthFile(path)
@@ -62,11 +77,11 @@ async function run(faults: string, seconds: number, during: () => Promise<void> 
   if (rates === undefined) throw new Error(faults)
   const running = startRun({
     ...{ population, credentials, truth, logger, clock: systemClock, random: Math.random },
-    config: { seed: 1, interval: 1_000, speed: 1, faults: rates, demoBreaches: true },
+    config: { seed: 1, interval: 1_000, speed: 1, faults: rates, demoBreaches: true, troubles },
     broker: { url: broker.url, ca: undefined },
   })
   await sleep(seconds * 500)
-  await during()
+  await during?.()
   await sleep(seconds * 500)
   await running.stop()
   truth.stop()
@@ -76,6 +91,8 @@ async function run(faults: string, seconds: number, during: () => Promise<void> 
   return {
     fixes: truths.filter(({ type }) => type === 'fix').map(identity),
     malformed: truths.filter(({ type }) => type === 'malformed').length,
+    events: truths.filter(({ type }) => type === 'event').map(identity),
+    absences: truths.filter(({ type }) => type === 'absence'),
   }
 }
 
@@ -94,7 +111,7 @@ function received() {
   return { fixes, malformed }
 }
 
-const lineOf = (topic: string, { time, seq = 0 }: FixMessage): FixLine => ({
+const lineOf = (topic: string, { time, seq = 0 }: Pick<FixMessage, 'time' | 'seq'>): FixLine => ({
   tagId: topic.split('/')[3] ?? '',
   time: typeof time === 'number' ? time : Date.parse(time),
   seq,
@@ -121,6 +138,20 @@ describe('a run against a broker', () => {
     const events = on('events').flatMap(({ payload }) => itemsOf(payload))
     expect(events.length).toBeGreaterThan(0)
     expect(events.every(isEvent)).toBe(true)
+    expect(truth.events.length).toBe(events.length)
+  })
+
+  it('writes down who was away in the hours of a curfew, and every event of every tag', async () => {
+    const truth = await run('none', 4, { troubles: true })
+    const told = on('events').flatMap(({ topic, payload }) =>
+      itemsOf(payload)
+        .filter(isEvent)
+        .map(event => identity(lineOf(topic, event))),
+    )
+    expect(new Set(truth.events)).toEqual(new Set(told))
+    const bound = new Set(population.wearers.filter(({ curfew }) => curfew !== null).map(({ tagId }) => tagId))
+    for (const { tagId } of truth.absences) expect(bound.has(tagId)).toBe(true)
+    expect(truth.absences.length).toBeGreaterThanOrEqual(1)
   })
 
   it('says hello when a tag comes and goodbye when it goes', async () => {
@@ -145,7 +176,7 @@ describe('a run against a broker', () => {
     if (thief === undefined) throw new Error('nobody')
     const own = credentials.get(thief.tagId)
     if (own === undefined) throw new Error('no credentials')
-    const truth = await run('none', 8, async () => {
+    const during = async () => {
       // A broker closes the older of two connections with one client id (MQTT 3.1.1, 3.1.4-2).
       const other = await connectAsync(broker.url, {
         ...own,
@@ -154,7 +185,8 @@ describe('a run against a broker', () => {
         reconnectPeriod: 0,
       })
       await other.endAsync()
-    })
+    }
+    const truth = await run('none', 8, { during })
     const mine = truth.fixes.filter(line => line.startsWith(`${thief.tagId} `))
     const times = mine.map(line => Number(line.split(' ')[1])).toSorted((a, b) => a - b)
     for (const [index, time] of times.entries()) {

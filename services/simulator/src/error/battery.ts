@@ -2,8 +2,13 @@ import type { Day } from '../life/london-day.ts'
 import { createRandom } from '../random/create-random.ts'
 
 export interface Battery {
-  /** Per cent, and whether it is the time at which the wearer charges it, which can only be done at home. */
-  at(time: number, day: Day): { readonly percent: number; readonly isCharged: boolean }
+  at(time: number, day: Day): BatteryLevel
+}
+
+export interface BatteryLevel {
+  readonly percent: number
+  /** It is the time at which the wearer charges it, which can only be done at home. */
+  readonly isCharged: boolean
 }
 
 const HOUR_MS = 3_600_000
@@ -16,6 +21,7 @@ const DRAIN = { min: 2.2, max: 3.1 }
 const OLD_SHARE = 0.04
 const OLD_DRAIN = 3.95
 export const BATTERY_LOW_PERCENT = 20
+export const BATTERY_CRITICAL_PERCENT = 10
 
 /** A pure function of the time and of the day it belongs to. */
 export function createBattery(seed: number, tagId: string): Battery {

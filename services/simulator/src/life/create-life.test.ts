@@ -3,8 +3,10 @@ import { distanceM } from '../ground/point.ts'
 import { createPopulation } from '../people/create-population.ts'
 import { createRandom, shuffled } from '../random/create-random.ts'
 import { createLife, type Life } from './create-life.ts'
+import { curfewAt } from './curfew-hours.ts'
+import { createDemoPlanner } from './demo-plan.ts'
 import type { Errand } from './errand.ts'
-import { createDailyPlanner, createDemoPlanner, type ErrandPlanner } from './errand-plan.ts'
+import { createDailyPlanner, type ErrandPlanner } from './errand-plan.ts'
 
 const SEED = 1
 const START = Date.parse('2026-11-22T06:00:00Z')
@@ -12,9 +14,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const STEP_MS = 20_000
 const { wearers } = createPopulation(SEED, 200)
-const tagIds = wearers.map(({ tagId }) => tagId)
-const daily = createDailyPlanner({ seed: SEED, tagIds })
-const demo = createDemoPlanner({ seed: SEED, tagIds, startedAt: START })
+const daily = createDailyPlanner({ seed: SEED, wearers })
+const demo = createDemoPlanner({ seed: SEED, wearers, startedAt: START })
 const livesWith = (planner: ErrandPlanner) => wearers.map(wearer => createLife({ seed: SEED, wearer, planner }))
 
 /** What a day of all of them amounts to. */
@@ -81,6 +82,27 @@ describe('a life', () => {
     }
   })
 
+  it('keeps whoever has a curfew at home in its hours, but for a few who come home late', () => {
+    let [late, kept] = [0, 0]
+    for (const wearer of wearers.filter(({ curfew }) => curfew !== null)) {
+      const life = createLife({
+        seed: SEED,
+        wearer,
+        planner: { planFor: () => ({ errandsBetween: () => [] }), underWay: new Set() },
+      })
+      for (let at = START; at < START + 3 * 24 * HOUR_MS; at += 10 * MINUTE_MS) {
+        const hours = curfewAt(wearer.curfew, at)
+        if (hours === undefined) continue
+        if (life.at(at).isHome) kept++
+        else expect(at - hours.from).toBeLessThan(90 * MINUTE_MS)
+        if (!life.at(at).isHome && at - hours.from < 10 * MINUTE_MS) late++
+      }
+    }
+    expect(kept).toBeGreaterThan(10_000)
+    expect(late).toBeGreaterThanOrEqual(3)
+    expect(late).toBeLessThanOrEqual(25)
+  })
+
   it('leads a few people to the place, and a few past it, in a day', () => {
     const visits = day.errands.filter(({ errand }) => errand.kind === 'visit')
     const passes = day.errands.filter(({ errand }) => errand.kind === 'pass')
@@ -100,7 +122,7 @@ describe('the demonstration', () => {
     errands.flatMap(({ errand }) => errand.visit ?? []).toSorted((a, b) => a.from - b.from)
 
   it('has somebody near the place when it starts, and deep in it after a minute', () => {
-    const index = wearers.findIndex(({ tagId }) => tagId === demo.underWay)
+    const index = wearers.findIndex(({ tagId, curfew }) => curfew === null && demo.underWay.has(tagId))
     const wearer = wearers[index]
     if (wearer === undefined) throw new Error('nobody is under way')
     const life = createLife({ seed: SEED, wearer, planner: demo })
@@ -113,7 +135,8 @@ describe('the demonstration', () => {
   })
 
   it('begins another visit every 4 to 8 minutes, to a minute for where they leave the car', () => {
-    const begins = visitsOf(evening).map(({ from }) => from)
+    // of those that begin later, only some have left home by the end of what was observed
+    const begins = visitsOf(evening).flatMap(({ from }) => (from < START + 6 * HOUR_MS ? [from] : []))
     expect(begins.length).toBeGreaterThan(40)
     for (const [index, from] of begins.entries()) {
       const next = begins[index + 1]
@@ -145,8 +168,29 @@ describe('the demonstration', () => {
     expect(evening.nearestRoutineM).toBeGreaterThan(1_500)
   })
 
+  it('has somebody away from home in the hours of their curfew when it starts, and for minutes after', () => {
+    const bound = wearers.filter(({ tagId, curfew }) => curfewAt(curfew, START) && demo.underWay.has(tagId))
+    expect(bound).toHaveLength(1)
+    for (const wearer of bound) {
+      const life = createLife({ seed: SEED, wearer, planner: demo })
+      for (const minutes of [0, 2, 5, 7]) {
+        expect(distanceM(life.at(START + minutes * MINUTE_MS).point, wearer.home)).toBeGreaterThan(450)
+      }
+      expect(life.at(START + 25 * MINUTE_MS).isHome).toBe(true)
+    }
+  })
+
+  it('lets nobody else with a curfew be away, but for those who come home late, and never many at once', () => {
+    const bound = wearers.filter(({ curfew }) => curfew !== null)
+    const away = (at: number) =>
+      bound.filter(
+        wearer => curfewAt(wearer.curfew, at) && !createLife({ seed: SEED, wearer, planner: demo }).at(at).isHome,
+      )
+    for (let hour = 0; hour < 24; hour += 2) expect(away(START + hour * HOUR_MS).length).toBeLessThanOrEqual(6)
+  })
+
   it('begins with others when it is started again', () => {
-    const again = createDemoPlanner({ seed: SEED, tagIds, startedAt: START + 1_000 })
-    expect(again.underWay).not.toBe(demo.underWay)
+    const again = createDemoPlanner({ seed: SEED, wearers, startedAt: START + 1_000 })
+    expect(again.underWay).not.toEqual(demo.underWay)
   })
 })

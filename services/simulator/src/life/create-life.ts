@@ -53,9 +53,9 @@ export function createLife({ seed, wearer, planner }: LifeOptions): Life {
   }
 }
 
-/** Visits go before passes: nobody can be in two places. */
+/** Visits and outings go before passes: nobody can be in two places. */
 function withoutClashes(errands: readonly Errand[]): readonly Errand[] {
-  const visits = errands.filter(({ kind }) => kind === 'visit')
   const passes = errands.filter(({ kind }) => kind === 'pass')
-  return [...visits, ...passes.filter(pass => !visits.some(visit => areAtOnce(visit, pass)))]
+  const others = errands.filter(({ kind }) => kind !== 'pass')
+  return [...others, ...passes.filter(pass => !others.some(other => areAtOnce(other, pass)))]
 }

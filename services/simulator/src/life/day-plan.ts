@@ -2,6 +2,7 @@ import { createPath } from '../ground/path.ts'
 import type { Point } from '../ground/point.ts'
 import type { Wearer } from '../people/wearer.ts'
 import { createRandom, type Random } from '../random/create-random.ts'
+import { curfewAt } from './curfew-hours.ts'
 import { createItinerary, type Itinerary } from './itinerary.ts'
 import type { Day } from './london-day.ts'
 import type { Stretch } from './stretch.ts'
@@ -27,26 +28,69 @@ const ROAD_FROM_M = 5_000
 /** The last outing begins before this. The longest takes 2.7 hours and the shortest day 23, so every day ends at home. */
 const LAST_OUTING_MS = 19.8 * HOUR_MS
 
+/** Of the days of somebody with a curfew, on this share they come home late, by so long. */
+const LATE_SHARE = 0.05
+const LATE_MS = { min: 15 * MINUTE_MS, max: 75 * MINUTE_MS }
+/** On the others they are home this long before it begins. */
+const EARLY_MS = { min: 5 * MINUTE_MS, max: 30 * MINUTE_MS }
+/** At home between two outings. */
+const REST_MS = { min: 15 * MINUTE_MS, max: 80 * MINUTE_MS }
+/** The way to the pub and back takes less than this. */
+const TO_THE_PUB_MS = 45 * MINUTE_MS
+
 /** What a wearer does on a day that begins and ends at home. The same for the same seed, wearer and day. */
 export function planDay({ seed, wearer, places }: PlanInputs, day: Day): DayPlan {
   const random = createRandom('day', seed, wearer.tagId, day.from)
+  const { freeFrom, homeBy, lateUntil } = freedomOf(wearer, day, createRandom('curfew', seed, wearer.tagId, day.from))
   const itinerary = createItinerary(day.from)
   const restUntil = (at: number) =>
     itinerary.stayUntil(Math.min(at, day.to), wearer.home, { surroundings: 'indoors', isHome: true })
-  restUntil(day.from + random.between(5.2, 7.8) * HOUR_MS)
+  restUntil(Math.max(day.from + random.between(5.2, 7.8) * HOUR_MS, freeFrom))
   if (places.work !== undefined) {
-    goOut(itinerary, places.work, { random, stayMs: random.between(6.5, 8.5) * HOUR_MS, breaks: 2 })
+    goOut(itinerary, places.work, { random, stayMs: random.between(6.5, 8.5) * HOUR_MS, breaks: 2, homeBy })
     restUntil(itinerary.at + random.between(10, 60) * MINUTE_MS)
   }
-  while (itinerary.at - day.from < LAST_OUTING_MS) {
-    goSomewhere(itinerary, places, random)
-    restUntil(itinerary.at + random.between(15, 80) * MINUTE_MS)
+  while (itinerary.at < Math.min(day.from + LAST_OUTING_MS, homeBy)) {
+    goSomewhere(itinerary, places, { random, homeBy })
+    restUntil(itinerary.at + random.between(REST_MS.min, REST_MS.max))
+  }
+  if (lateUntil !== undefined) {
+    restUntil(homeBy + REST_MS.max)
+    comeHomeAt(lateUntil, itinerary, places.pub)
   }
   restUntil(day.to)
   return { ...day, stretches: itinerary.stretches }
 }
 
-function goSomewhere(itinerary: Itinerary, places: UsualPlaces, random: Random): void {
+interface Freedom {
+  /** Out no earlier, and home no later; of whoever has no curfew at no particular time. */
+  readonly freeFrom: number
+  readonly homeBy: number
+  /** When they come home on a day that they are late: once more out after they were home. */
+  readonly lateUntil: number | undefined
+}
+
+function freedomOf({ curfew }: Wearer, day: Day, random: Random): Freedom {
+  const [before, after] = [curfewAt(curfew, day.from), curfewAt(curfew, day.to)]
+  if (before === undefined || after === undefined) return { freeFrom: day.from, homeBy: Infinity, lateUntil: undefined }
+  const isLate = random.chance(LATE_SHARE)
+  return {
+    freeFrom: before.to + random.between(2, 40) * MINUTE_MS,
+    homeBy: after.from - random.between(EARLY_MS.min, EARLY_MS.max) - (isLate ? TO_THE_PUB_MS + REST_MS.max : 0),
+    lateUntil: isLate ? after.from + random.between(LATE_MS.min, LATE_MS.max) : undefined,
+  }
+}
+
+/** As long at the pub as is left between the ways. */
+function comeHomeAt(at: number, itinerary: Itinerary, pub: UsualPlace): void {
+  itinerary.travel(pub.wayThere, WALKING_MPS, 'street')
+  itinerary.stayUntil(at - (pub.wayBack.lengthM / WALKING_MPS) * 1_000, pub.point, { surroundings: 'indoors' })
+  itinerary.travel(pub.wayBack, WALKING_MPS, 'street')
+}
+
+type Whim = Pick<Outing, 'random' | 'homeBy'>
+
+function goSomewhere(itinerary: Itinerary, places: UsualPlaces, { random, homeBy }: Whim): void {
   const choice = random.next()
   const [firstTown, ...others] = places.towns
   if (firstTown !== undefined && choice < 0.3) {
@@ -54,13 +98,14 @@ function goSomewhere(itinerary: Itinerary, places: UsualPlaces, random: Random):
       random,
       stayMs: random.between(15, 70) * MINUTE_MS,
       breaks: 1,
+      homeBy,
     })
   } else if (choice < 0.55) {
-    goOut(itinerary, places.shop, { random, stayMs: random.between(10, 35) * MINUTE_MS, breaks: 0 })
+    goOut(itinerary, places.shop, { random, stayMs: random.between(10, 35) * MINUTE_MS, breaks: 0, homeBy })
   } else if (choice < 0.7) {
-    goOut(itinerary, places.pub, { random, stayMs: random.between(30, 110) * MINUTE_MS, breaks: 0 })
+    goOut(itinerary, places.pub, { random, stayMs: random.between(30, 110) * MINUTE_MS, breaks: 0, homeBy })
   } else {
-    goOut(itinerary, places.park, { random, stayMs: random.between(2, 8) * MINUTE_MS, breaks: 0, isOpen: true })
+    goOut(itinerary, places.park, { random, stayMs: random.between(2, 8) * MINUTE_MS, breaks: 0, isOpen: true, homeBy })
   }
 }
 
@@ -70,9 +115,12 @@ interface Outing {
   /** Walks round the block while there. */
   readonly breaks: number
   readonly isOpen?: boolean
+  /** What would take longer is not done. */
+  readonly homeBy: number
 }
 
-function goOut(itinerary: Itinerary, place: UsualPlace, { random, stayMs, breaks, isOpen = false }: Outing): void {
+function goOut(given: Itinerary, place: UsualPlace, { random, stayMs, breaks, homeBy, isOpen = false }: Outing): void {
+  const itinerary = createItinerary(given.at)
   const speedMps = isWalkedTo(place) ? WALKING_MPS : drivingSpeed(place.wayThere.lengthM, random)
   const outside = isOpen || place.wayThere.lengthM > ROAD_FROM_M ? 'open' : 'street'
   itinerary.travel(place.wayThere, speedMps, outside)
@@ -83,6 +131,7 @@ function goOut(itinerary: Itinerary, place: UsualPlace, { random, stayMs, breaks
   }
   itinerary.stayUntil(itinerary.at + stayMs / (breaks + 1), place.point, options)
   itinerary.travel(place.wayBack, speedMps, outside)
+  if (itinerary.at <= homeBy) given.append(itinerary)
 }
 
 function drivingSpeed(lengthM: number, random: Random): number {

@@ -14,7 +14,7 @@ export interface Errand {
   readonly from: number
   readonly to: number
   readonly stretches: readonly Stretch[]
-  /** Within `VISITED_M` of the place; undefined for a pass. */
+  /** Within `VISITED_M` of the place; only of a visit. */
   readonly visit: { readonly from: number; readonly to: number } | undefined
 }
 
@@ -29,6 +29,9 @@ const DRIVEN_PAST_M = 600
 const DETOUR_M = 1_200
 /** Metres a second, at most; a drive takes the whole time that the plan leaves for it. */
 const DRIVING_MPS = 13
+/** Metres from home, and how long somebody is there who should not have gone out. */
+const OUTING_M = { min: 500, max: 900 }
+const OUTING_MS = { min: 8 * 60_000, max: 14 * 60_000 }
 const STEP_MS = 30_000
 /** At 13 m/s 70 km: further than the county is long. */
 const LONGEST_DRIVE_MS = 90 * 60_000
@@ -46,8 +49,7 @@ export function createErrand({ seed, wearer, everyday }: ErrandOptions, { kind, 
   const { avoid } = wearer
   const coming = bearing(avoid, everyday.at(arriveAt).point)
   const onFoot = createItinerary(arriveAt)
-  const walk = kind === 'visit' ? walkIn : walkPast
-  const { start, end } = walk(onFoot, { avoid, coming, random })
+  const { start, end } = WALKS[kind](onFoot, { wearer, coming, random })
   const out = outward(everyday, arriveAt, point => drive(avoid, point, start))
   const back = homeward(everyday, onFoot.at, point => drive(avoid, end, point))
   const stretches = [out, ...onFoot.stretches, back]
@@ -58,7 +60,7 @@ export function createErrand({ seed, wearer, everyday }: ErrandOptions, { kind, 
 }
 
 interface Walk {
-  readonly avoid: Point
+  readonly wearer: Wearer
   /** Radians: the side that they come from. */
   readonly coming: number
   readonly random: Random
@@ -70,7 +72,7 @@ interface Ends {
 }
 
 /** From the car to the place, some minutes there, and back. */
-function walkIn(itinerary: Itinerary, { avoid, coming, random }: Walk): Ends {
+function walkIn(itinerary: Itinerary, { wearer: { avoid }, coming, random }: Walk): Ends {
   const start = towards(avoid, coming, PARKED_M)
   const goal = towards(avoid, random.between(0, 2 * Math.PI), random.between(0, 25))
   itinerary.travel(createPath([start, goal]), WALKING_MPS, 'street')
@@ -80,7 +82,7 @@ function walkIn(itinerary: Itinerary, { avoid, coming, random }: Walk): Ends {
 }
 
 /** Along a straight street that does not lead to the place. */
-function walkPast(itinerary: Itinerary, { avoid, coming, random }: Walk): Ends {
+function walkPast(itinerary: Itinerary, { wearer: { avoid }, coming, random }: Walk): Ends {
   const nearest = towards(avoid, coming, random.between(PASSED_M.min, PASSED_M.max))
   const along = coming + (Math.PI / 2) * random.pick([1, -1])
   const start = towards(nearest, along, -PASSED_HALF_M)
@@ -88,6 +90,15 @@ function walkPast(itinerary: Itinerary, { avoid, coming, random }: Walk): Ends {
   itinerary.travel(createPath([start, end]), WALKING_MPS, 'street')
   return { start, end }
 }
+
+/** On a corner of the neighbourhood, further from the place to avoid than home is. */
+function hangAbout(itinerary: Itinerary, { wearer: { home }, coming, random }: Walk): Ends {
+  const spot = towards(home, coming, random.between(OUTING_M.min, OUTING_M.max))
+  itinerary.stayUntil(itinerary.at + random.between(OUTING_MS.min, OUTING_MS.max), spot, { surroundings: 'street' })
+  return { start: spot, end: spot }
+}
+
+const WALKS = { visit: walkIn, pass: walkPast, outing: hangAbout }
 
 /** Straight, with one corner where that would lead past the place. */
 function drive(avoid: Point, from: Point, to: Point) {

@@ -1,5 +1,6 @@
 import type { Wearer } from '../people/wearer.ts'
 import { createRandom } from '../random/create-random.ts'
+import { middleOf } from './curfew-hours.ts'
 import { type DayPlan, planDay } from './day-plan.ts'
 import { type Day, londonDay } from './london-day.ts'
 import { stretchAt, type Whereabouts, whereIn } from './stretch.ts'
@@ -14,6 +15,7 @@ export interface EverydayLife {
 }
 
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 /** Share of people who work, or live, at night, so that the map is not still at 3 o'clock. */
 const NIGHT_SHARE = 0.25
 /** Days that are kept planned: an errand looks an hour and a half round itself. */
@@ -22,7 +24,9 @@ const DAYS_KEPT = 3
 export function createEverydayLife(seed: number, wearer: Wearer): EverydayLife {
   const random = createRandom('habits', seed, wearer.tagId)
   const places = usualPlacesOf(wearer)
-  const shiftMs = (random.chance(NIGHT_SHARE) ? random.between(10, 14) : random.between(0, 2.5)) * HOUR_MS
+  const habitMs = (random.chance(NIGHT_SHARE) ? random.between(10, 14) : random.between(0, 2.5)) * HOUR_MS
+  // A day begins and ends at home: of whoever has a curfew, in the middle of it.
+  const shiftMs = wearer.curfew === null ? habitMs : middleOf(wearer.curfew) * MINUTE_MS
   const planned: DayPlan[] = []
 
   const planOf = (time: number): DayPlan => {

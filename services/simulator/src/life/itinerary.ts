@@ -14,6 +14,8 @@ export interface Itinerary {
   readonly at: number
   travel(path: Path, speedMps: number, surroundings: Surroundings): void
   stayUntil(to: number, point: Point, options: StayOptions): void
+  /** All of another one, which begins where this one is. */
+  append(next: Itinerary): void
 }
 
 export function createItinerary(from: number): Itinerary {
@@ -34,6 +36,9 @@ export function createItinerary(from: number): Itinerary {
     },
     stayUntil: (to, point, { surroundings, isHome = false }) => {
       if (to > at) add({ type: 'stay', from: at, to, point, surroundings, isHome })
+    },
+    append: next => {
+      for (const stretch of next.stretches) add(stretch)
     },
   }
 }

@@ -5,11 +5,20 @@ import { routeBetween } from '../ground/roads.ts'
 import { TOWNS, type Town } from '../ground/towns.ts'
 import { createRandom, type Random, shuffled } from '../random/create-random.ts'
 import { FIRST_NAMES, LAST_NAMES, STREET_NAMES, STREET_WAYS, WORKPLACES } from './names.ts'
-import { CLEARANCE_M, type Population, type Wearer } from './wearer.ts'
+import { CLEARANCE_M, type Curfew, type Population, type Wearer } from './wearer.ts'
 
 /** Share of wearers with each flag, in the order of the contract: integrated management, domestic abuse, youth. */
 const FLAG_SHARES = { iom: 0.4, 'domestic-abuse': 0.3, youth: 0.07 } as const
 const WORKING_SHARE = 0.55
+const RISK_SHARES = { critical: 0.1, high: 0.25 }
+const CURFEW_SHARE = 0.3
+/** Together they cover the whole day, so that at any time there is somebody who has to be at home. */
+const CURFEWS: readonly [Curfew, ...Curfew[]] = [
+  { from: '19:00', to: '07:00' },
+  { from: '19:00', to: '07:00' },
+  { from: '21:00', to: '06:00' },
+  { from: '06:30', to: '19:30' },
+]
 /** Metres from home: a place that is forbidden is one that they would otherwise go to. */
 const AVOID_M = { min: 2_500, max: 15_000 }
 const WORK_M = { min: 1_000, max: 20_000 }
@@ -22,13 +31,24 @@ export function createPopulation(seed: number, wearers: number): Population {
   const references = createUnique(() => `${random.pick(['D', 'E', 'J', 'S', 'X'])}${random.whole(100_000, 999_999)}`)
   const tagIds = createUnique(() => `nc-${random.whole(100_000, 999_999)}`)
   return {
-    wearers: Array.from({ length: wearers }, () => ({
-      ...{ name: names(), reference: references(), tagId: tagIds() },
-      flags: WEARER_FLAGS.filter(flag => random.chance(FLAG_SHARES[flag])),
-      mappaLevel: random.chance(0.8) ? 1 : random.whole(2, 3),
-      ...placesOf(random),
-    })),
+    wearers: Array.from({ length: wearers }, () => {
+      const identity = { name: names(), reference: references(), tagId: tagIds() }
+      return {
+        ...identity,
+        flags: WEARER_FLAGS.filter(flag => random.chance(FLAG_SHARES[flag])),
+        mappaLevel: random.chance(0.8) ? 1 : random.whole(2, 3),
+        ...placesOf(random),
+        ...orderOf(createRandom('order', seed, identity.tagId)),
+      }
+    }),
   }
+}
+
+function orderOf(random: Random): Pick<Wearer, 'risk' | 'curfew'> {
+  const draw = random.next()
+  const { critical, high } = RISK_SHARES
+  const risk = draw < critical ? 'critical' : draw < critical + high ? 'high' : 'standard'
+  return { risk, curfew: random.chance(CURFEW_SHARE) ? random.pick(CURFEWS) : null }
 }
 
 function createUnique(make: () => string): () => string {

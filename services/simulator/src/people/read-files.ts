@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { WEARER_FLAGS } from '@cordon/contract'
+import { RISKS, WEARER_FLAGS } from '@cordon/contract'
 import { createError } from '@cordon/runtime'
 import type { NamedPlace } from '../ground/avoid-places.ts'
 import type { Population, Wearer } from './wearer.ts'
@@ -43,7 +43,7 @@ const unusable = (path: string, why: string) => createError('start-failed', `${p
 
 function isWearer(value: unknown): value is Wearer {
   if (!isRecord(value)) return false
-  const { name, reference, tagId, flags, mappaLevel, home, work, avoid } = value
+  const { name, reference, tagId, flags, mappaLevel, home, work, avoid, risk, curfew } = value
   return (
     [name, reference, tagId].every(text => typeof text === 'string') &&
     Array.isArray(flags) &&
@@ -51,7 +51,9 @@ function isWearer(value: unknown): value is Wearer {
     typeof mappaLevel === 'number' &&
     isPlace(home) &&
     (work === null || isPlace(work)) &&
-    isPlace(avoid)
+    isPlace(avoid) &&
+    RISKS.some(known => known === risk) &&
+    (curfew === null || isCurfew(curfew))
   )
 }
 
@@ -59,6 +61,11 @@ function isPlace(value: unknown): value is NamedPlace {
   if (!isRecord(value)) return false
   const { name, lon, lat } = value
   return typeof name === 'string' && typeof lon === 'number' && typeof lat === 'number'
+}
+
+function isCurfew(value: unknown): boolean {
+  if (!isRecord(value)) return false
+  return [value.from, value.to].every(time => typeof time === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(time))
 }
 
 function isCredentials(value: unknown): value is TagCredentials {

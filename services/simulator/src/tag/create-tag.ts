@@ -1,13 +1,14 @@
-import { TOPICS } from '@cordon/contract'
+import { type DeviceEventMessage, TOPICS } from '@cordon/contract'
 import type { Clock } from '@cordon/runtime'
 import { createFaults, type Outgoing, type TrueFix } from '../faults/create-faults.ts'
 import type { FaultRates } from '../faults/fault-rates.ts'
 import { createLife, type LifeOptions } from '../life/create-life.ts'
+import type { TroublePlanner } from '../trouble/trouble.ts'
 import type { TruthFile } from '../truth/create-truth-file.ts'
 import type { Connection } from './create-connection.ts'
 import { createSensor } from './create-sensor.ts'
+import { createDiary } from './diary.ts'
 import type { LifeClock } from './life-clock.ts'
-import { createVisitLog } from './visit-log.ts'
 
 /** A worn tag: it measures every so often and sends what it measures. */
 export interface Tag {
@@ -26,6 +27,7 @@ export interface TagOptions extends LifeOptions {
   readonly intervalMs: number
   readonly rates: FaultRates
   readonly truth: TruthFile
+  readonly troubles: TroublePlanner
 }
 
 /** A process that slept longer than so many fixes does not make up for them: its tags were silent. */
@@ -36,29 +38,28 @@ export function startTag(options: TagOptions): Tag {
   const { clock, intervalMs, startedAt, wearer, seed, lifeClock, truth, connection } = options
   const { tagId } = wearer
   const life = createLife(options)
+  const troubles = options.troubles.planFor(wearer)
   // Of one second on earlier than any interval: they go on growing over a restart.
   const lastSeq = Math.floor(startedAt / 1_000)
-  const sensor = createSensor({ seed, tagId, life, clock: lifeClock, lastSeq })
+  const sensor = createSensor({ seed, wearer, life, troubles, clock: lifeClock, lastSeq })
   const faults = createFaults({ seed, tagId, rates: options.rates })
   const sender = createSender({ tagId, connection, truth })
-  const visits = createVisitLog({
-    ...{ tagId, place: wearer.avoid.name, startedAt },
-    stamp: at => lifeClock.stamp(at),
-    add: visit => truth.add(visit),
-  })
+  const diary = createDiary({ wearer, life, clock: lifeClock, startedAt, truth })
   let dueAt = options.firstAt
   let timer: NodeJS.Timeout
 
+  const report = (at: number, now: number) => {
+    const sensed = sensor.sense(at)
+    const messages = sensed.type === 'measured' ? faults.pass(sensed.fix) : []
+    if (sensed.events.length > 0) sender.tell(sensed.events)
+    for (const message of messages) sender.send(message, now)
+    const isSent = messages.length + sensed.events.length > 0
+    diary.pass(at, isSent ? 'sent' : sensed.type === 'quiet' ? sensed.why : 'fault')
+  }
   const tick = () => {
     const now = clock.now()
     if (now - dueAt > CATCH_UP * intervalMs) dueAt += Math.floor((now - dueAt) / intervalMs) * intervalMs
-    for (; dueAt <= now; dueAt += intervalMs) {
-      const { fix, events } = sensor.sense(dueAt)
-      const at = lifeClock.lifeTime(dueAt)
-      visits.pass(life.errandAt(at), at)
-      if (events.length > 0) connection.send(TOPICS.tagEvents(tagId), JSON.stringify(events))
-      for (const message of faults.pass(fix)) sender.send(message, now)
-    }
+    for (; dueAt <= now; dueAt += intervalMs) report(dueAt, now)
     timer = setTimeout(tick, dueAt - now)
   }
   timer = setTimeout(tick, dueAt - clock.now())
@@ -66,7 +67,7 @@ export function startTag(options: TagOptions): Tag {
     acknowledged: sender.acknowledged,
     stop: () => {
       clearTimeout(timer)
-      visits.stop()
+      diary.stop()
     },
   }
 }
@@ -83,8 +84,22 @@ function createSender({ tagId, connection, truth }: Pick<TagOptions, 'connection
     recorded.add(fix)
     fixes++
     const { message, trueLon, trueLat, isJump } = fix
-    const time = typeof message.time === 'number' ? message.time : Date.parse(message.time)
-    truth.add({ type: 'fix', tagId, time, seq: message.seq ?? 0, trueLon, trueLat, ...(isJump ? { jump: true } : {}) })
+    truth.add({
+      type: 'fix',
+      tagId,
+      time: msOf(message),
+      seq: message.seq ?? 0,
+      trueLon,
+      trueLat,
+      ...(isJump ? { jump: true } : {}),
+    })
+  }
+  const tell = (events: readonly DeviceEventMessage[]) => {
+    connection.send(TOPICS.tagEvents(tagId), JSON.stringify(events), () => {
+      for (const event of events) {
+        truth.add({ type: 'event', tagId, event: event.type, time: msOf(event), seq: event.seq ?? 0 })
+      }
+    })
   }
   const send = (message: Outgoing, now: number) => {
     if (message.kind === 'malformed') {
@@ -95,5 +110,7 @@ function createSender({ tagId, connection, truth }: Pick<TagOptions, 'connection
     const payload = JSON.stringify(sent.length === 1 ? sent[0] : sent)
     connection.send(topic, payload, () => message.fixes.forEach(record))
   }
-  return { send, acknowledged: () => fixes }
+  return { send, tell, acknowledged: () => fixes }
 }
+
+const msOf = ({ time }: Pick<DeviceEventMessage, 'time'>) => (typeof time === 'number' ? time : Date.parse(time))

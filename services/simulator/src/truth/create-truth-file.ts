@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
+import type { DeviceEventType } from '@cordon/contract'
 
 /** One line of the truth file: what happened, for a program that compares it with what Cordon made of it. */
 export type Truth =
@@ -19,6 +20,32 @@ export type Truth =
       readonly place: string
       readonly from: number
       readonly to: number
+    }
+  /** Away from home, by more than 150 m, in the hours of the curfew. */
+  | {
+      readonly type: 'absence'
+      readonly tagId: string
+      readonly place: string
+      readonly from: number
+      readonly to: number
+      readonly hours: { readonly from: number; readonly to: number }
+    }
+  /** A device event whose message the broker has acknowledged, once. */
+  | {
+      readonly type: 'event'
+      readonly tagId: string
+      readonly event: DeviceEventType
+      readonly time: number
+      readonly seq: number
+    }
+  /** Nothing was sent for two minutes or more: from the last message to the next, or to the end of the run. */
+  | {
+      readonly type: 'silence'
+      readonly tagId: string
+      readonly from: number
+      readonly to: number
+      /** `fault`: a gap of the kind that `--faults` asks for. */
+      readonly why: 'no-signal' | 'power-off' | 'fault'
     }
   /** The tag's n-th malformed message, acknowledged by the broker. */
   | { readonly type: 'malformed'; readonly tagId: string; readonly n: number }
