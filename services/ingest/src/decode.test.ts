@@ -1,17 +1,16 @@
-import { type ActivationId, asId, type TagId, type TagProtocol, type WearerId } from '@cordon/contract'
+import type { ActivationId, TagId, TagProtocol } from '@cordon/contract'
 import { describe, expect, it } from 'vitest'
 import { decode } from './decode.ts'
 import { decodeFresh } from './decode-fresh.ts'
 import type { KnownActivation, Register } from './register/register.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
+import { aKnownActivation } from './testing/a-known-activation.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 6)
 const HOUR = 3_600_000
 
-const activation = (id: string, from: number, to: number | null = null): KnownActivation => ({
-  ...{ id: asId<ActivationId>(id), wearerId: asId<WearerId>(`wearer of ${id}`), tagId: asId<TagId>('tag-1') },
-  ...{ from, to, conditions: [] },
-})
+const activation = (id: string, from: number, to: number | null = null): KnownActivation =>
+  aKnownActivation({ id, from, to, wearerId: `wearer of ${id}` })
 
 function aRegister(activations: readonly KnownActivation[], protocol: TagProtocol = 'cordon'): Register {
   return {

@@ -62,7 +62,8 @@ export function evaluate(decoded: Decoded, register: Register, states: WatchStat
       book.take(activation.id, before => judge(before, tick, activation.context))
     }
   }
-  return { ...divide(decoded.fixes, book.judgements), ...book }
+  const { judgements, states: changed, statesToWrite, checkpoints } = book
+  return { ...divide(decoded.fixes, judgements), judgements, states: changed, statesToWrite, checkpoints }
 }
 
 /** What judging comes to, activation by activation. */

@@ -76,6 +76,12 @@ const fix = (at: { lon: number; lat: number }, ago: number, seq: number) => ({
   ...{ time: Date.now() - ago, seq, accuracy: 6, source: 'gnss' },
 })
 
+/** A walk of `total` seconds: half of it far away, then, after a ride of ten minutes, in the zone. */
+const walked = (index: number, total: number) =>
+  index < total / 2
+    ? fix(far, (total - index) * 1_000 + 10 * MINUTE, index)
+    : fix(inside, (total - index) * 1_000, index)
+
 const count = async (table: string, where = 'true', values: readonly unknown[] = []) => {
   const [row] = await database.store.query<{ n: string }>(`select count(*) as n from ${table} where ${where}`, values)
   return Number(row?.n)
@@ -191,8 +197,7 @@ describe('ingest', () => {
         )
       }
     })()
-    for (let index = 0; index < total; index++)
-      await send(person, fix(index < 500 ? far : inside, (total - index) * 1_000, index))
+    for (let index = 0; index < total; index++) await send(person, walked(index, total))
     cutting.abort()
     await cut
     await until(
@@ -212,7 +217,7 @@ describe('ingest', () => {
     const total = 2_000
     const publishing = (async () => {
       for (let index = 0; index < total; index++) {
-        await send(person, fix(index < 500 ? far : inside, (total - index) * 1_000, index))
+        await send(person, walked(index, total))
         if (index % 50 === 0) await sleep(20)
       }
     })()

@@ -1,4 +1,4 @@
-import { createLogger, createRegistry, systemClock } from '@cordon/runtime'
+import { createLogger, systemClock } from '@cordon/runtime'
 import { type Store, writeBatch } from '@cordon/store'
 import {
   aBatch,
@@ -10,12 +10,11 @@ import {
 } from '@cordon/testkit'
 import { emptyState, judgedThrough } from '@cordon/watch'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createMeter } from './meter.ts'
-import { createPipeline } from './pipeline.ts'
 import { createQuarantine } from './quarantine.ts'
 import { recoverStates } from './recover.ts'
 import { type RunningRegister, startRegister } from './register/start-register.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
+import { aLine } from './testing/a-line.ts'
 import { aLive } from './testing/a-live.ts'
 
 const MINUTE = 60_000
@@ -52,17 +51,7 @@ const message = (said: unknown): ReceivedMessage => ({
 })
 
 const recover = (store: Store = database.store) => recoverStates({ store, register, clock, logger })
-async function aPipeline(store: Store = database.store) {
-  const published: { fixes: number; cursor: string | null }[] = []
-  const publisher = {
-    publish: ({ fixes, cursor }: { fixes: readonly unknown[]; cursor: string | null }) =>
-      void published.push({ fixes: fixes.length, cursor }),
-    stop: () => undefined,
-  }
-  const meter = createMeter(createRegistry('test'), clock.now())
-  const states = await recover()
-  return { run: createPipeline({ register, states, store, publisher, meter, clock }), published, meter, states }
-}
+const aPipeline = (store: Store = database.store) => aLine({ store, register, clock })
 const count = async (table: string) => {
   const sql = `select count(*) as n from ${table} where activation_id = $1`
   const [row] = await database.store.query<{ n: string }>(sql, [person.activationId])
@@ -84,15 +73,18 @@ describe('the pipeline', () => {
     expect(meter.sinceLast(clock.now()).fixesPerSecond).toBe(0)
   })
 
-  it('writes once what is sent again, however long ago it came first, and sets nothing of it aside', async () => {
-    const { run } = await aPipeline()
+  it('writes once what is sent again, however long ago it came first, and judges a late one in its place', async () => {
+    const { run, states } = await aPipeline()
     const sent = Array.from({ length: 40 }, (_, index) => message(fix((50 - index) * MINUTE, index, far)))
     await run(sent)
     await run(sent)
     expect(await count('fixes')).toBe(40)
-    expect(await count('set_aside')).toBe(0)
+    const { timeline } = states.get(person.activationId)
     await run([message(fix(30.5 * MINUTE, 99, far))])
-    expect(await count('set_aside')).toBe(1)
+    expect(await count('fixes')).toBe(41)
+    expect(await count('set_aside')).toBe(0)
+    expect(states.late()).toEqual([])
+    expect(states.get(person.activationId).timeline.last).toEqual(timeline.last)
   })
 
   it('says everything once when a batch was committed and the answer was lost', async () => {
@@ -107,11 +99,11 @@ describe('the pipeline', () => {
       },
     }
     const { run, published } = await aPipeline(unlucky)
-    const batch = [message([fix(3 * MINUTE, 1), fix(2 * MINUTE, 2)]), message('no JSON')]
+    const batch = [message([5, 4, 3, 2].map((ago, index) => fix(ago * MINUTE, index))), message('no JSON')]
     await expect(run(batch)).rejects.toThrow('after the commit')
     expect(published).toEqual([])
     await run(batch)
-    expect(await count('fixes')).toBe(2)
+    expect(await count('fixes')).toBe(4)
     expect(await incidents()).toMatchObject([{ certainty: 'confirmed' }])
     const [kept] = await store.query('select seen from quarantine where tag_id = $1', [person.tagId])
     expect(kept).toEqual({ seen: '1' })

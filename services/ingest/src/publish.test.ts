@@ -1,23 +1,11 @@
-import {
-  type ActivationId,
-  asId,
-  type LiveIncidents,
-  type LivePositions,
-  type TagId,
-  type WearerId,
-} from '@cordon/contract'
+import type { LiveIncidents, LivePositions } from '@cordon/contract'
 import { sleep } from '@cordon/runtime'
 import { aFix } from '@cordon/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createPublisher, type Publisher } from './publish.ts'
-import type { KnownActivation } from './register/register.ts'
+import { aKnownActivation } from './testing/a-known-activation.ts'
 
-const activation: KnownActivation = {
-  id: asId<ActivationId>('1'),
-  wearerId: asId<WearerId>('7'),
-  tagId: asId<TagId>('tag-1'),
-  ...{ from: 0, to: null, conditions: [] },
-}
+const activation = aKnownActivation()
 
 /** The network at fault, which is the one thing that may be put on. */
 function aBroker() {

@@ -1,14 +1,18 @@
+import type { ZoneGeometry } from '@cordon/contract'
 import { createLogger, systemClock } from '@cordon/runtime'
+import { insertPolicy } from '@cordon/store'
 import {
   aCondition,
   aMonitoredWearer,
   anActivation,
   anOrder,
   aPass,
+  aSuspension,
   aTag,
   aWearer,
   aZone,
   createTestDatabase,
+  type MonitoredWearer,
   type TestDatabase,
 } from '@cordon/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -27,6 +31,10 @@ beforeAll(async () => {
   database = await createTestDatabase()
   register = await startRegister({ store: database.store, live, clock, logger })
 })
+/** A condition as its wearer is judged by it: one for each version of its zone. */
+const watchedBy = ({ activationId, conditionId }: Pick<MonitoredWearer, 'activationId' | 'conditionId'>) =>
+  register.activation(activationId)?.context.groupOf(conditionId)?.versions ?? []
+
 afterAll(async () => {
   await register.stop()
   await database.drop()
@@ -38,10 +46,13 @@ describe('the register', () => {
     await register.refresh()
     expect(register.activation(first.activationId)).toMatchObject({
       wearerId: first.wearerId,
-      conditions: [{ conditionId: first.conditionId, zoneVersion: 1, kind: 'exclusion' }],
+      context: { activation: { activationId: first.activationId }, risk: 'standard' },
     })
+    expect(watchedBy(first)).toMatchObject([
+      { conditionId: first.conditionId, zoneVersion: 1, kind: 'exclusion', priority: 0 },
+    ])
     const second = await aMonitoredWearer(database.store)
-    await until(() => register.activation(second.activationId)?.conditions.length === 1, 'it is known', 5_000)
+    await until(() => watchedBy(second).length === 1, 'it is known', 5_000)
   })
 
   it('looks at once when it is told to', async () => {
@@ -51,7 +62,8 @@ describe('the register', () => {
   })
 
   it('holds every version of a zone, the first since ever', async () => {
-    const { zoneId, activationId } = await aMonitoredWearer(database.store, { zone: { from: Date.now() - DAY } })
+    const person = await aMonitoredWearer(database.store, { zone: { from: Date.now() - DAY } })
+    const { zoneId } = person
     await database.store.transaction(async inner => {
       await inner.query('update zone_versions set valid_to = now() where zone_id = $1 and valid_to is null', [zoneId])
       await inner.query(
@@ -61,7 +73,7 @@ describe('the register', () => {
       )
     })
     await register.refresh()
-    const versions = register.activation(activationId)?.conditions ?? []
+    const versions = watchedBy(person)
     expect(versions.map(({ zoneVersion, bufferM }) => [zoneVersion, bufferM])).toEqual([
       [1, 0],
       [2, 50],
@@ -83,12 +95,49 @@ describe('the register', () => {
     ])
   })
 
-  it('takes passes', async () => {
-    const { activationId, conditionId } = await aMonitoredWearer(database.store)
+  it('takes passes, with the corridor where there is one', async () => {
+    const person = await aMonitoredWearer(database.store)
     const pass = { from: Date.now(), to: Date.now() + DAY }
-    await aPass(database.store, conditionId, pass)
+    const corridor: ZoneGeometry = { type: 'Circle', center: [-0.9027, 52.2405], radius: 50 }
+    await aPass(database.store, person.conditionId, pass)
+    await aPass(database.store, person.conditionId, { from: pass.to, to: pass.to + DAY, corridor })
     await register.refresh()
-    expect(register.activation(activationId)?.conditions).toMatchObject([{ passes: [pass] }])
+    const [condition] = watchedBy(person)
+    expect(condition?.passes).toMatchObject([{ ...pass, corridor: null }, { from: pass.to }])
+    expect(condition?.passes[1]?.corridor).toMatchObject({ shape: 'circle', radiusM: 50 })
+  })
+
+  it('takes hours, priority, suspensions and the risk of the order', async () => {
+    const { store } = database
+    const person = await aMonitoredWearer(store, { zone: { kind: 'inclusion' } })
+    const hours = { timeZone: 'Europe/London', weekly: [{ days: ['mon'], from: '19:00', to: '07:00' }] }
+    await store.query('update conditions set hours = $2, priority = 7 where id = $1', [
+      person.conditionId,
+      JSON.stringify(hours),
+    ])
+    await store.query(`update orders set risk = 'critical' where id = $1`, [person.orderId])
+    const suspension = { from: Date.now(), to: Date.now() + DAY, reason: 'in hospital' }
+    await aSuspension(store, person.wearerId, suspension)
+    await register.refresh()
+    const context = register.activation(person.activationId)?.context
+    expect(context).toMatchObject({ risk: 'critical', suspensions: [suspension] })
+    const [condition] = watchedBy(person)
+    expect(condition).toMatchObject({ kind: 'inclusion', priority: 7 })
+    expect(condition?.hours?.windowAt(Date.UTC(2026, 10, 23, 20))).toBeDefined()
+    expect(condition?.hours?.windowAt(Date.UTC(2026, 10, 24, 20))).toBeUndefined()
+  })
+
+  it('judges what is measured from a new version of the policy on by it, for everybody', async () => {
+    const { store } = database
+    const person = await aMonitoredWearer(store)
+    await register.refresh()
+    const policies = () => register.activation(person.activationId)?.context.policies
+    const before = policies()?.at(Date.now())
+    const calmer = { defaults: { exitFixes: 9 }, note: 'calmer' }
+    const { from } = await store.transaction(inside => insertPolicy(inside, calmer, 'test'))
+    await register.refresh()
+    expect(policies()?.at(Date.parse(from))).toMatchObject({ version: 2, exitFixes: 9 })
+    expect(policies()?.at(Date.parse(from) - 1)).toEqual(before)
   })
 
   it('knows a tag before it is fitted, and by which source it speaks', async () => {
@@ -100,14 +149,16 @@ describe('the register', () => {
 
   it('tells of conditions that nobody watches, and watches the others all the same', async () => {
     expect(register.unwatched()).toBe(0)
-    const { orderId, activationId } = await aMonitoredWearer(database.store)
-    await aCondition(database.store, orderId, await aZone(database.store, { kind: 'inclusion' }))
+    const person = await aMonitoredWearer(database.store)
     const broken = await aZone(database.store)
     await database.store.query(`update zone_versions set geometry = '{"type": "Polygon"}' where zone_id = $1`, [broken])
-    await aCondition(database.store, orderId, broken)
+    const unwatched = await aCondition(database.store, person.orderId, broken)
+    const odd = await aCondition(database.store, person.orderId, await aZone(database.store))
+    await database.store.query(`update conditions set hours = '{"timeZone": "Mars/Base"}' where id = $1`, [odd])
     await register.refresh()
     expect(register.unwatched()).toBe(2)
-    expect(register.activation(activationId)?.conditions).toHaveLength(1)
+    for (const conditionId of [unwatched, odd]) expect(watchedBy({ ...person, conditionId })).toEqual([])
+    expect(watchedBy(person)).toHaveLength(1)
   })
 
   it('leaves out who was taken off it long ago, at its start and when their wearer changes', async () => {

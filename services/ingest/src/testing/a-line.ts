@@ -1,0 +1,53 @@
+import { type Clock, createLogger, createRegistry, type Logger } from '@cordon/runtime'
+import type { Store } from '@cordon/store'
+import { createMeter, type Meter } from '../meter.ts'
+import { createPipeline } from '../pipeline.ts'
+import { recoverStates } from '../recover.ts'
+import type { RunningRegister } from '../register/start-register.ts'
+import { createRewinder, type Rewinder } from '../rewind.ts'
+import type { ReceivedMessage } from '../subscribe/create-subscriber.ts'
+import type { WatchStates } from '../watch-states.ts'
+
+export interface LineOptions {
+  readonly store: Store
+  readonly register: RunningRegister
+  readonly clock: Clock
+  readonly logger?: Logger
+}
+
+/** What a process of ingest does between the brokers, without the process. */
+export interface Line {
+  /** One batch through the pipeline, and what is late judged again for about so long as the pipeline allows itself. */
+  run(messages: readonly ReceivedMessage[]): Promise<void>
+  readonly states: WatchStates
+  readonly rewinder: Rewinder
+  readonly meter: Meter
+  readonly published: { readonly fixes: number; readonly cursor: string | null }[]
+  /** Whether reports could come. */
+  listening: boolean
+  /** How often the pipeline asked to be run again. */
+  asked: number
+}
+
+const silent = createLogger({ name: 'test', level: 'silent' })
+
+/** A line that begins as a process does: with what the database says. */
+export async function aLine({ store, register, clock, logger = silent }: LineOptions): Promise<Line> {
+  const published: { fixes: number; cursor: string | null }[] = []
+  const publisher = {
+    publish: ({ fixes, cursor }: { readonly fixes: readonly unknown[]; readonly cursor: string | null }) =>
+      void published.push({ fixes: fixes.length, cursor }),
+    stop: () => undefined,
+  }
+  const metrics = createRegistry('test')
+  const meter = createMeter(metrics, clock.now())
+  const states = await recoverStates({ store, register, clock, logger })
+  const rewinder = createRewinder({ store, register, states, clock, logger })
+  const line: Line = { run: () => Promise.resolve(), states, rewinder, meter, published, listening: true, asked: 0 }
+  const run = createPipeline({
+    ...{ register, states, store, rewinder, publisher, meter, clock },
+    listening: () => line.listening,
+    again: () => void line.asked++,
+  })
+  return Object.assign(line, { run })
+}
