@@ -45,7 +45,7 @@ export function judgeAll(state: WatchState, observations: readonly Observation[]
   const ledger = createLedger(state, context)
   const parts = partsOf(ledger, context)
   let { timeline, rewindFrom, silence } = state
-  for (const observation of sortObservations(observations.filter(isUsable))) {
+  for (const observation of inOrder(observations)) {
     const place = placeOf(keyOf(observation), timeline)
     // read back from the store after a restart it is no new report
     const isNew = place !== 'repeat' || receivedAtOf(observation) > (silence.heardAt ?? Number.NEGATIVE_INFINITY)
@@ -67,7 +67,13 @@ export function judgeAll(state: WatchState, observations: readonly Observation[]
         break
     }
   }
-  return settle(state, { ...state, timeline, rewindFrom, silence }, { ledger, parts })
+  const { version, told, renamed, clock } = state
+  return settle(state, { version, timeline, told, renamed, clock, rewindFrom, silence }, { ledger, parts })
+}
+
+/** Nearly always it is one fix. */
+function inOrder(observations: readonly Observation[]): readonly Observation[] {
+  return observations.every(isUsable) ? sortObservations(observations) : inOrder(observations.filter(isUsable))
 }
 
 export const wrapFix = (fix: Fix): Observation => ({ type: 'fix', fix })
@@ -105,7 +111,9 @@ function judgeTick(state: WatchState, { at, listening }: Tick, context: WatchCon
     silenceContext(context, { device: state.timeline.device, heardAt: state.silence.heardAt }, at),
   )
   if (view !== undefined) ledger.tell(view, at)
-  return settle(state, { ...state, clock, silence }, { ledger, parts: partsOf(ledger, context) })
+  const { version, timeline, told, renamed, rewindFrom } = state
+  const next = { version, timeline, told, renamed, clock, rewindFrom, silence }
+  return settle(state, next, { ledger, parts: partsOf(ledger, context) })
 }
 
 /** Says what the clock has made of it by now, and takes back what is not so. */
@@ -129,5 +137,6 @@ export function settle(
     ledger.reconcile(alive, { before: before.timeline.at, now: timeline.at })
   }
   const { told, renamed } = ledger.told()
-  return { state: { ...state, told, renamed }, judgements: ledger.judgements }
+  const isSame = told === state.told && renamed === state.renamed
+  return { state: isSame ? state : { ...state, told, renamed }, judgements: ledger.judgements }
 }

@@ -36,11 +36,11 @@ export const LONGEST_TICK_MS = 90_000
 export function listenOn(state: ListeningState, { at, listening }: Tick, supervised: Listening): ListeningState {
   const { heardAt, tickedAt, listenedAt } = state
   const quietMs = isAnew(state, { at, ...supervised }) ? 0 : state.quietMs
-  const ticked = { heardAt, tickedAt: at, knownAt: supervised.known ? at : state.knownAt }
-  if (!listening) return { ...ticked, quietMs, listenedAt }
+  const knownAt = supervised.known ? at : state.knownAt
+  if (!listening) return { heardAt, quietMs, tickedAt: at, listenedAt, knownAt }
   const since = tickedAt !== null && listenedAt === tickedAt ? tickedAt : at
   const addedMs = at - since > LONGEST_TICK_MS ? 0 : Math.max(0, at - Math.max(since, supervised.from))
-  return { ...ticked, quietMs: quietMs + addedMs, listenedAt: at }
+  return { heardAt, quietMs: quietMs + addedMs, tickedAt: at, listenedAt: at, knownAt }
 }
 
 /** A silence that was known until the tick before is so no longer, or nobody listened for as long as a tag may be quiet. */

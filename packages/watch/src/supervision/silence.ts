@@ -61,8 +61,9 @@ export function isQuiet({ quietMs, silent }: SilenceState, plan: SupervisionPlan
 /** Something was received just now from the tag, however long ago it was measured. Not to be called for what is read back from the store. */
 export function hear(state: SilenceState, receivedAt: number): SilenceState {
   const heardAt = Math.max(receivedAt, state.heardAt ?? receivedAt)
-  const heard = { ...state, heardAt, quietMs: 0, tickedAt: receivedAt, listenedAt: receivedAt, knownAt: null }
-  return state.silent?.endedAt === null ? { ...heard, silent: endSilent(state.silent, receivedAt, 'restored') } : heard
+  const silent = state.silent?.endedAt === null ? endSilent(state.silent, receivedAt, 'restored') : state.silent
+  // written out: a spread of it costs several times as much, and this is done with every fix
+  return { heardAt, quietMs: 0, tickedAt: receivedAt, listenedAt: receivedAt, knownAt: null, silent }
 }
 
 /** A minute of listening, or of not being able to. */
@@ -70,7 +71,8 @@ export function listen(before: SilenceState, tick: Tick, context: SilenceContext
   const { plan, activation, known } = context
   const supervised = { from: activation.from, known: known !== null, allowedMs: allowedSilenceMs(plan) }
   const silent = before.silent?.endedAt === null ? before.silent : null
-  const state: SilenceState = { ...listenOn(before, tick, supervised), silent }
+  const { heardAt, quietMs, tickedAt, listenedAt, knownAt } = listenOn(before, tick, supervised)
+  const state: SilenceState = { heardAt, quietMs, tickedAt, listenedAt, knownAt, silent }
   const isOver = activation.to !== null && tick.at >= activation.to
   if (isOver || known !== null) return tell(lapse(state, tick.at))
   if (silent !== null) return tell(withSeverity(state, silent, SEVERITIES[context.risk]))

@@ -104,7 +104,9 @@ function takeFix(before: Timeline, fix: Fix, parts: FoldParts): Timeline {
   const recent = withIdentity(before.recent, [fix.measuredAt, fix.seq])
   const device = told(observeFix(before.device, fix, policy), tell)
   const zones = before.zones.length === 0 ? before.zones : before.zones.map(aged)
-  const timeline = { ...before, at: fix.measuredAt, recent, device, zones }
+  // written out, here and below: a spread costs several times as much, and this is done with every fix
+  const { recentEvents, last, doubted } = before
+  const timeline = { at: fix.measuredAt, recent, recentEvents, last, doubted, zones, device }
   const sight = sightOf(fix, policy)
   if (sight.radiusM > policy.worstAccuracyM) return timeline
   return believe(timeline, { sight, policy }, parts)
@@ -135,14 +137,17 @@ function believe(
     motion: before === null ? null : motionBetween(before, sight, policy),
     sameSource: before?.source === sight.source,
   }
-  const scene = { context: parts.context, recent: timeline.recent, tell: parts.tell }
+  const { at, recent, recentEvents, device } = timeline
+  const scene = { context: parts.context, recent, tell: parts.tell }
   const zones = judgeZones(timeline.zones, { look, before, policy }, scene)
-  return { ...timeline, last: sight, doubted: null, zones }
+  return { at, recent, recentEvents, last: sight, doubted: null, zones, device }
 }
 
 function withIdentity(recent: readonly FixIdentity[], identity: FixIdentity): readonly FixIdentity[] {
-  const newest = recent.slice(1 - RECENT_FIXES)
-  newest.push(identity)
+  // of the very length: a push would make room for as many again
+  const from = Math.max(0, recent.length - RECENT_FIXES + 1)
+  const newest = new Array<FixIdentity>(recent.length - from + 1).fill(identity)
+  for (let i = from; i < recent.length; i++) newest[i - from] = recent[i] as FixIdentity
   return newest
 }
 
