@@ -151,6 +151,14 @@ describe('elsewhere', () => {
     const hours = daily('23:15', '23:45', { timeZone: 'America/St_Johns' })
     expect(shown(hours.windowAt(utc('2010-11-07T03:00')))).toBe('2010-11-07T01:45 2010-11-07T03:15')
     expect(shown(hours.gapAt(utc('2010-11-07T03:20')))).toBe('2010-11-07T03:15 2010-11-08T02:45')
+    const sinceFriday = (given: Partial<Hours>) => compileHours({ timeZone: hours.timeZone, weekly: [], ...given })
+    for (const long of [
+      sinceFriday({ weekly: [{ days: ['fri'], from: '23:59', to: '23:59' }] }),
+      sinceFriday({ exceptions: [{ date: '2010-11-05', from: '23:59', to: '23:59', applies: true }] }),
+    ]) {
+      expect(shown(long.windowAt(utc('2010-11-07T03:00')))).toBe('2010-11-06T02:29 2010-11-07T03:29')
+      expect(long.gapAt(utc('2010-11-07T03:29'))?.from).toBe(utc('2010-11-07T03:29'))
+    }
   })
 
   it('a zone is known by any way of writing it, and an unknown one is refused', () => {

@@ -118,10 +118,10 @@ function createStretchFinder(plan: DayPlan, clock: ZoneClock): (at: number) => S
     }
   }
 
-  /** The first instant from `at` on whose day an exception may touch: its date or the day after. Else nothing differs any more. */
+  /** The first instant from `at` on whose day an exception may touch: its date or one of the two after. Else nothing differs any more. */
   function skipForward(at: number): number {
     const day = clock.dayOf(at)
-    const exception = plan.exceptionDays.find(excepted => excepted + 1 >= day)
+    const exception = plan.exceptionDays.find(excepted => excepted + 2 >= day)
     if (exception === undefined) return Number.POSITIVE_INFINITY
     return Math.max(at, clock.firstAt(exception * DAY_MS))
   }
@@ -131,7 +131,7 @@ function createStretchFinder(plan: DayPlan, clock: ZoneClock): (at: number) => S
     const day = clock.dayOf(at - 1)
     const exception = plan.exceptionDays.findLast(excepted => excepted <= day)
     if (exception === undefined) return Number.NEGATIVE_INFINITY
-    return Math.min(at, clock.firstAt((exception + 2) * DAY_MS))
+    return Math.min(at, clock.firstAt((exception + 3) * DAY_MS))
   }
 
   return at => {

@@ -49,7 +49,9 @@ export function planDays(hours: Hours, clock: ZoneClock): DayPlan {
   }
 
   function workOut(day: number): readonly Period[] {
-    const days = [day - 1, day].map(begun => ({ times: ownTimes(begun), midnight: begun * DAY_MS }))
+    // What began the day before yesterday can last into today where midnight is repeated: today begins with the first midnight, and
+    // a window up to 23:59 of yesterday ends at its second 23:59.
+    const days = [day - 2, day - 1, day].map(begun => ({ times: ownTimes(begun), midnight: begun * DAY_MS }))
     const weekly = days.flatMap(({ times, midnight }) => times.weekly.map(time => windowOf(time, midnight, clock)))
     const taken = days.flatMap(({ times, midnight }) => times.taken.map(time => takenBy(time, midnight, clock)))
     const added = days.flatMap(({ times, midnight }) => times.added.map(time => windowOf(time, midnight, clock)))
