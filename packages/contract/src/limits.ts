@@ -31,6 +31,8 @@ export const LIMITS = {
   /** Wearers of one preview, and incidents, near misses or visits that it lists; the rest are counted. */
   previewWearers: 50,
   previewRows: 1_000,
+  /** Zones with settings of their own in one version of the policy. */
+  policyZones: 1_000,
   /** Characters. */
   name: 200,
   reference: 64,

@@ -179,7 +179,7 @@ const condition: resources.ConditionCreate = {
   hours: {
     timeZone: 'Europe/London',
     weekly: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '19:00', to: '07:00' }],
-    exceptions: [{ date: '2026-12-25', from: '00:00', to: '23:59', applies: false }],
+    exceptions: [{ date: '2026-12-25', from: '00:00', to: '00:00', applies: false }],
   },
   priority: 1,
 }

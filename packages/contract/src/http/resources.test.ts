@@ -136,7 +136,7 @@ const SHAPES = [
         hours: {
           timeZone: 'Europe/London',
           weekly,
-          exceptions: [{ date: '2026-12-25', from: '00:00', to: '23:59', applies: false }],
+          exceptions: [{ date: '2026-12-25', from: '00:00', to: '00:00', applies: false }],
         },
         from,
         priority: 1,
@@ -160,7 +160,7 @@ const SHAPES = [
         hours: {
           timeZone: 'Europe/London',
           weekly,
-          exceptions: [{ date: '2026-02-30', from: '00:00', to: '23:59', applies: false }],
+          exceptions: [{ date: '2026-02-30', from: '00:00', to: '00:00', applies: false }],
         },
       },
     ],

@@ -102,29 +102,35 @@ const LocalTime = Type.String({
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
   description: 'HH:MM in the hours’ time zone',
 })
-export const Hours = Type.Object({
-  timeZone: Type.String({ minLength: 1, maxLength: 64, description: 'IANA name such as Europe/London' }),
-  weekly: Type.Array(
-    Type.Object({
-      days: Type.Array(words(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), {
-        minItems: 1,
-        maxItems: 7,
-        uniqueItems: true,
+export const Hours = Type.Object(
+  {
+    timeZone: Type.String({ minLength: 1, maxLength: 64, description: 'IANA name such as Europe/London' }),
+    weekly: Type.Array(
+      Type.Object({
+        days: Type.Array(words(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), {
+          minItems: 1,
+          maxItems: 7,
+          uniqueItems: true,
+        }),
+        from: LocalTime,
+        to: LocalTime,
       }),
-      from: LocalTime,
-      to: LocalTime,
-    }),
-    { maxItems: 100 },
-  ),
-  exceptions: Type.Optional(
-    Type.Array(
-      Type.Object({ date: Type.String({ format: 'date' }), from: LocalTime, to: LocalTime, applies: Type.Boolean() }),
-      {
-        maxItems: 1_000,
-      },
+      { maxItems: 100 },
     ),
-  ),
-})
+    exceptions: Type.Optional(
+      Type.Array(
+        Type.Object({ date: Type.String({ format: 'date' }), from: LocalTime, to: LocalTime, applies: Type.Boolean() }),
+        {
+          maxItems: 1_000,
+        },
+      ),
+    ),
+  },
+  {
+    description:
+      '`to` at or before `from` is on the next day: 19:00 to 07:00 is a night. Where `from` and `to` are equal the window lasts 24 h: 00:00 to 00:00 is the whole day.',
+  },
+)
 export type Hours = Static<typeof Hours>
 
 export const ConditionCreate = Type.Object({
