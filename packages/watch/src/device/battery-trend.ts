@@ -13,6 +13,14 @@ const LEAST_LEVELS = 3
 const CARRIED_ON = 4
 const MINUTE_MS = 60_000
 
+/**
+ * The level that a fix or event tells, to a tenth of a per cent: finer than any gauge, and short in the state. The record keeps levels
+ * as 4-byte floats, so it goes by way of one: a level judged live and the same level read from the record are one number.
+ */
+export function toldLevel(level: number | null): number | null {
+  return level === null ? null : Math.round(Math.fround(level) * 10) / 10
+}
+
 /** The battery with one more reading; the same object when that says nothing new. */
 export function readBattery(battery: BatteryState, at: number, level: number): BatteryState {
   const { trend, charging } = battery
@@ -24,8 +32,9 @@ export function readBattery(battery: BatteryState, at: number, level: number): B
   if (level >= lowest + GAUGE_PERCENT) {
     return { charging: 'seen', said: null, trend: startTrend(at, level), emptyAt: null }
   }
-  const longer = { ...trend, readings: withReading(trend.readings, [secondsAfter(trend, at), rounded(level)]) }
-  return { ...battery, trend: longer, emptyAt: forecastEmpty(longer) }
+  const { since } = trend
+  const longer = { since, readings: withReading(trend.readings, [secondsAfter(trend, at), level]) }
+  return { charging, said: battery.said, trend: longer, emptyAt: forecastEmpty(longer) }
 }
 
 /**
@@ -48,12 +57,7 @@ function readWhileCharging(battery: BatteryState, [at, level]: readonly [number,
 }
 
 function startTrend(at: number, level: number): BatteryTrend {
-  return { since: at, readings: [[0, rounded(level)]] }
-}
-
-/** To a tenth of a per cent: finer than any gauge, and short in the state. */
-function rounded(level: number): number {
-  return Math.round(level * 10) / 10
+  return { since: at, readings: [[0, level]] }
 }
 
 function secondsAfter({ since }: BatteryTrend, at: number): number {

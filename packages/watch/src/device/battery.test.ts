@@ -159,7 +159,8 @@ describe('the forecast', () => {
     expect(readings.length).toBeLessThanOrEqual(7)
     expect(readings[0]).toEqual([0, 100])
     expect(Math.max(...readings.slice(1).map(([afterS], i) => afterS - (readings[i]?.[0] ?? 0)))).toBeLessThan(86_400)
-    expect(Math.abs((emptyAt ?? 0) - START - (100 / 0.9) * HOUR)).toBeLessThan(5 * MINUTE)
+    // Levels are read to a tenth of a per cent: the forecast is off by less than the battery takes to fall by as much.
+    expect(Math.abs((emptyAt ?? 0) - START - (100 / 0.9) * HOUR)).toBeLessThan((0.1 / 0.9) * HOUR)
     expect(tag.views()).toEqual([])
     expect(JSON.stringify(tag.state).length).toBeLessThan(330)
   })

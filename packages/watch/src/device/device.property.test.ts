@@ -39,6 +39,27 @@ const stories = fc
     return observations.sort((a, b) => a.at - b.at || rank(a) - rank(b))
   })
 
+/** Parts of a per cent, to the tenth and finer, with those halfway between two tenths. */
+const fineSteps = fc.array(
+  fc.oneof(
+    fc.integer({ min: 0, max: 20 }).map(n => n / 20),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  ),
+  { minLength: 1 },
+)
+
+function withLevels(
+  observations: readonly Observation[],
+  change: (level: number, i: number) => number,
+): readonly Observation[] {
+  const changed = (level: number | null, i: number) => (level === null ? null : change(level, i))
+  return observations.map((observation, i) =>
+    observation.type === 'fix'
+      ? { type: 'fix', fix: { ...observation.fix, battery: changed(observation.fix.battery, i) } }
+      : { type: 'event', event: { ...observation.event, battery: changed(observation.event.battery, i) } },
+  )
+}
+
 function observe(state: DeviceState, observation: Observation) {
   return observation.type === 'fix'
     ? observeFix(state, observation.fix, POLICY)
@@ -132,6 +153,16 @@ describe('whatever a tag says', () => {
           expect(reason.fixes.length).toBeLessThanOrEqual(16)
           if (endedAt === null) expect(alive.map(identity)).toContain(id)
         }
+      }),
+      RUNS,
+    )
+  })
+
+  it('levels as the record keeps them, 4-byte floats, come to the same states and judgements', () => {
+    fc.assert(
+      fc.property(stories, fineSteps, (observations, steps) => {
+        const live = withLevels(observations, (level, i) => level + (steps[i % steps.length] ?? 0))
+        expect(run(withLevels(live, Math.fround))).toEqual(run(live))
       }),
       RUNS,
     )

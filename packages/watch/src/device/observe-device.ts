@@ -1,7 +1,7 @@
 import type { DeviceEvent, DeviceEventType, Fix } from '@cordon/contract'
 import type { EpisodeView } from '../told/episode-view.ts'
 import { advanceBattery, hearBattery, hearCharger, hearWord, type Report, weighBattery } from './battery.ts'
-import { isOldNews } from './battery-trend.ts'
+import { isOldNews, toldLevel } from './battery-trend.ts'
 import { happen, isPast, restore, settle } from './device-episode.ts'
 import {
   type DevicePolicy,
@@ -37,7 +37,8 @@ const RESTORATIONS: Partial<Record<DeviceEventType, DeviceSubject>> = { 'strap-r
 /** The newest event said again changes nothing. Events of a time come before its fixes. */
 export function observeEvent(state: DeviceState, event: DeviceEvent, policy: DevicePolicy): DeviceResult {
   if (isRepeat(state, event)) return { state, views: NO_VIEWS }
-  const { measuredAt: at, receivedAt, seq, type, battery: level } = event
+  const { measuredAt: at, receivedAt, seq, type } = event
+  const level = toldLevel(event.battery)
   const report: Report = { at, receivedAt, level, fixes: [`${at}/${seq}`] }
   return observe(state, { at, policy }, advanced => {
     const heard = type === 'power-off' ? hearBattery(advanced, at) : hear(advanced, report)
@@ -47,8 +48,9 @@ export function observeEvent(state: DeviceState, event: DeviceEvent, policy: Dev
 }
 
 export function observeFix(state: DeviceState, fix: Fix, policy: DevicePolicy): DeviceResult {
-  const { measuredAt: at, receivedAt, seq, battery: level } = fix
-  if (isCalm(state, fix, policy)) return { state, views: NO_VIEWS }
+  const { measuredAt: at, receivedAt, seq } = fix
+  const level = toldLevel(fix.battery)
+  if (isCalm(state, at, level, policy)) return { state, views: NO_VIEWS }
   const report: Report = { at, receivedAt, level, fixes: [`${at}/${seq}`] }
   return observe(state, { at, policy }, advanced => {
     const heard = hear(advanced, report)
@@ -83,9 +85,9 @@ export function isDeviceStill(
 }
 
 /** Nothing is wrong, and the fix says nothing else: what nearly every fix comes to. */
-function isCalm(state: DeviceState, { measuredAt, battery: level }: Fix, policy: DevicePolicy): boolean {
-  if (!isDeviceStill(state, measuredAt, policy)) return false
-  return level === null || (level > policy.batteryWarnPercent && isOldNews(state.battery, measuredAt, level))
+function isCalm(state: DeviceState, at: number, level: number | null, policy: DevicePolicy): boolean {
+  if (!isDeviceStill(state, at, policy)) return false
+  return level === null || (level > policy.batteryWarnPercent && isOldNews(state.battery, at, level))
 }
 
 function isRepeat({ lastEvent }: DeviceState, { measuredAt, seq, type }: DeviceEvent): boolean {
