@@ -1,6 +1,6 @@
 import { methodOf } from './method.ts'
 import type { Summary } from './summary.ts'
-import { comparisonTable, curveTable, goalTable, notWonTable, scenarioTable, type Table } from './tables.ts'
+import { comparisonTable, curveTable, goalTable, notWonTable, type Table } from './tables.ts'
 
 /** The tables of the page, for those who read them where the code is. */
 export function renderMarkdown(summary: Summary): string {
@@ -10,7 +10,7 @@ export function renderMarkdown(summary: Summary): string {
   ])
   return [
     '# The trial',
-    'Made by `npm run trial`; the page with the plots is `index.html`, the figures for programs are `results.json`. The same seeds make the same files.',
+    'Made by `npm run trial`; the page with the plots and every scenario is `index.html`, the figures for programs are `results.json`. The same seeds make the same files. `npm run trial -- --quick` holds the goals with ten seeds and writes nothing; `--set accuracyFactor=2` tries a setting of the policy in the same way.',
     ...methodOf(summary),
     '## Goals',
     renderTable(goalTable(summary)),
@@ -23,15 +23,16 @@ export function renderMarkdown(summary: Summary): string {
     '## The operating point',
     'One setting at a time, the others as they are by default. Found is of entries deeper than the circle with a fix measured during them.',
     renderTable(curveTable(summary)),
-    '## Every scenario',
-    renderTable(scenarioTable(summary)),
   ]
     .join('\n\n')
     .concat('\n')
 }
 
+/** Columns as wide as they need to be, as the formatter of this repository has them. */
 function renderTable({ head, rows }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
   if (rows.length === 0) return 'None.'
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map(cells => cells[column]?.length ?? 0)))
+  const line = (cells: readonly string[], filler: string) =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width, filler)).join(' | ')} |`
+  return [line(head, ' '), line([], '-'), ...rows.map(row => line(row, ' '))].join('\n')
 }
