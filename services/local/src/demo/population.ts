@@ -1,7 +1,7 @@
-import { createCheck } from '@cordon/contract'
+import { createCheck, RISKS, words } from '@cordon/contract'
 import Type, { type Static } from 'typebox'
 
-/** What `simulator population` writes: who there is, and where each of them lives and must not be. */
+/** What `simulator population` writes: who there is, where each of them lives and must not be, and when they must be at home. */
 const Place = Type.Object({ name: Type.String(), lon: Type.Number(), lat: Type.Number() })
 export const Population = Type.Object({
   wearers: Type.Array(
@@ -13,6 +13,8 @@ export const Population = Type.Object({
       mappaLevel: Type.Integer(),
       home: Place,
       avoid: Place,
+      risk: words(RISKS),
+      curfew: Type.Union([Type.Object({ from: Type.String(), to: Type.String() }), Type.Null()]),
     }),
   ),
 })

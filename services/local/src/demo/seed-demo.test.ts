@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
+import { createCheck, ROUTES } from '@cordon/contract'
 import { listen } from '@cordon/runtime'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isPopulation, type Population } from './population.ts'
@@ -10,7 +11,8 @@ const place = (name: string) => ({ name, lon: -0.9, lat: 52.24 })
 const population: Population = {
   wearers: Array.from({ length: 30 }, (_, index) => ({
     ...{ name: `Wearer ${index}`, reference: `SIM-${index}`, tagId: `sim-${index}`, flags: ['iom'], mappaLevel: 1 },
-    ...{ home: place('Home'), avoid: place(`Market ${index % 4}`) },
+    ...{ home: place('Home'), avoid: place(`Market ${index % 4}`), risk: index % 10 === 0 ? 'critical' : 'standard' },
+    curfew: index % 3 === 0 ? { from: '19:00', to: '07:00' } : null,
   })),
 }
 
@@ -28,7 +30,12 @@ async function aRegister() {
       const before = made.get(key)
       if (before !== undefined && before.body !== body) return response.writeHead(422).end('another request')
       const { id } = JSON.parse(body) as { id?: string }
-      const answer = before?.answer ?? { id: id ?? String(made.size), username: id, password: `password ${made.size}` }
+      // An id as the gateway makes them: a number, in a text.
+      const answer = before?.answer ?? {
+        id: id ?? String(made.size + 1),
+        username: id,
+        password: `password ${made.size}`,
+      }
       made.set(key, { body, answer })
       return response.writeHead(201).end(JSON.stringify(answer))
     })
@@ -62,7 +69,47 @@ describe('seedDemo', () => {
     expect(Object.keys(credentials)).toHaveLength(30)
     expect(credentials['sim-7']).toMatchObject({ username: 'sim-7', password: expect.any(String) })
     const paths = ['/zones', '/wearers', '/tags', '/orders', '/activations', '/conditions']
-    expect(paths.map(path => register.at(path).length)).toEqual([5, 30, 30, 30, 30, 32])
+    expect(paths.map(path => register.at(path).length)).toEqual([18, 30, 30, 30, 30, 46])
+  })
+
+  it('puts those with a curfew under it, permits and suspends where the demonstration shows it, and says how closely', async () => {
+    const register = await aRegister()
+    await seedDemo(register.api, population, FROM)
+    const bodies = (path: string) =>
+      register.at(path).map(key => JSON.parse(register.made.get(key)?.body ?? '') as Record<string, unknown>)
+    const hours = bodies('/conditions').filter(condition => condition.hours !== undefined)
+    expect(hours).toHaveLength(10)
+    expect(hours[0]?.hours).toMatchObject({ timeZone: 'Europe/London', weekly: [{ from: '19:00', to: '07:00' }] })
+    expect(
+      bodies('/zones')
+        .map(({ kind }) => kind)
+        .toSorted(),
+    ).toEqual([
+      ...Array.from({ length: 4 }, () => 'exclusion'),
+      ...Array.from({ length: 10 }, () => 'inclusion'),
+      ...Array.from({ length: 3 }, () => 'interest'),
+      'restriction',
+    ])
+    expect(bodies('/orders').filter(({ risk }) => risk === 'critical')).toHaveLength(3)
+    expect(
+      bodies('/passes')
+        .map(({ corridor }) => corridor !== undefined)
+        .toSorted(),
+    ).toEqual([false, true])
+    expect([bodies('/suspensions'), bodies('/policies')].map(({ length }) => length)).toEqual([1, 1])
+  })
+
+  it('sends nothing that the interface would refuse', async () => {
+    const register = await aRegister()
+    await seedDemo(register.api, population, FROM)
+    const routes = Object.values(ROUTES).flatMap(route => ('body' in route && route.method === 'POST' ? [route] : []))
+    const isFit = new Map<string, (value: unknown) => boolean>(
+      routes.map(({ path, body }) => [path, createCheck(body)]),
+    )
+    for (const [key, { body }] of register.made) {
+      const path = key.split(' ')[0]?.replace('/api/v1', '') ?? ''
+      expect([key, isFit.get(path)?.(JSON.parse(body))]).toEqual([key, true])
+    }
   })
 
   it('goes on where it was stopped, and makes nothing twice', async () => {
@@ -72,7 +119,7 @@ describe('seedDemo', () => {
     const half = new Map(register.made)
     register.failAfter = Infinity
     const credentials = await seedDemo(register.api, population, FROM)
-    expect(register.made.size).toBe(157)
+    expect(register.made.size).toBe(188)
     for (const [key, value] of half) expect(register.made.get(key)).toEqual(value)
     expect(Object.keys(credentials)).toHaveLength(30)
   })
@@ -82,7 +129,7 @@ describe('seedDemo', () => {
     const seeding = seedDemo(register.api, population, FROM)
     register.given.abort()
     await expect(seeding).rejects.toThrow()
-    expect(register.made.size).toBeLessThan(157)
+    expect(register.made.size).toBeLessThan(188)
   })
 })
 

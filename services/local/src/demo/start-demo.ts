@@ -37,6 +37,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningProcess> {
       ...['--credentials', credentials],
       ...['--seed', String(SEED)],
       ...['--interval', '15s'],
+      '--troubles',
       '--demo-breaches',
     ],
     env: { ...inherited(), CORDON_MQTT_URL: options.mqttUrl, CORDON_LOG_LEVEL: 'warn' },

@@ -1,6 +1,6 @@
 import type { Life } from '../life/create-life.ts'
 import type { Wearer } from '../people/wearer.ts'
-import type { TruthFile } from '../truth/create-truth-file.ts'
+import type { Truth, TruthFile } from '../truth/create-truth-file.ts'
 import { createAbsenceLog } from './absence-log.ts'
 import type { LifeClock } from './life-clock.ts'
 import { createSilenceLog, type SilenceLog } from './silence-log.ts'
@@ -23,10 +23,11 @@ export interface DiaryOptions {
 
 export function createDiary({ wearer, life, clock, startedAt, truth }: DiaryOptions): Diary {
   const { tagId, avoid } = wearer
+  const add = (line: Truth) => truth.add(line)
   const stamp = (at: number) => clock.stamp(at)
-  const visits = createVisitLog({ tagId, place: avoid.name, startedAt, stamp, add: truth.add })
-  const absences = createAbsenceLog({ wearer, life, clock, add: truth.add })
-  const silences = createSilenceLog(tagId, truth.add)
+  const visits = createVisitLog({ tagId, place: avoid.name, startedAt, stamp, add })
+  const absences = createAbsenceLog({ wearer, life, clock, add })
+  const silences = createSilenceLog(tagId, add)
   return {
     pass: (at, did) => {
       const lifeTime = clock.lifeTime(at)
