@@ -90,3 +90,6 @@ export type WearerFlag = (typeof WEARER_FLAGS)[number]
 /** How closely an order is watched: chooses the supervision plan and what else the policy says of it. */
 export const RISKS = ['standard', 'high', 'critical'] as const
 export type Risk = (typeof RISKS)[number]
+
+/** Who acts on an incident where no person does: stands as `by` on what the engine did. No account and no token may have this name. */
+export const ENGINE_NAME = 'cordon'

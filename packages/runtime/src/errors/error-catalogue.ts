@@ -104,6 +104,11 @@ export const errorCatalogue = {
     whatToDo: 'The answer names each place and what to do there. Nothing has been accepted.',
     httpStatus: 422,
   },
+  'reserved-name': {
+    title: 'The name stands for Cordon itself',
+    whatToDo: 'Choose another name: by this one the record tells what the engine did from what people did.',
+    httpStatus: 422,
+  },
   'invalid-message': {
     title: 'A message on the stream is not acceptable',
     whatToDo: 'The detail says what is allowed. The subscription stays as it was.',

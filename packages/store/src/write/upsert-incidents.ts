@@ -1,10 +1,7 @@
-import { asId, type Cursor, type IncidentId, type IncidentJudgement, SEVERITIES } from '@cordon/contract'
+import { asId, type Cursor, ENGINE_NAME, type IncidentId, type IncidentJudgement, SEVERITIES } from '@cordon/contract'
 import type { Queryable } from '../connection/store.ts'
 import type { WrittenIncident } from './batch.ts'
 import { toInstant, toInstantOrNull, toJsonRows } from './json-rows.ts'
-
-/** Who acts where no person does. */
-const ENGINE = 'cordon'
 
 const ZONE_VERSION = 'case when excluded.ended_at is null then excluded.zone_version else stored.zone_version end'
 
@@ -38,11 +35,11 @@ const UPSERT_INCIDENTS = {
     ), judged as materialized (
       select said.*, incident.state, incident.outcome, incident.closed_at,
              case when said.conclusion = 'unconfirmed' and coalesce(incident.state, 'open') = 'open' and incident.owner is null
-                   and not exists (select from incident_actions where incident_id = incident.id and by_whom <> '${ENGINE}') then 'close'
+                   and not exists (select from incident_actions where incident_id = incident.id and by_whom <> '${ENGINE_NAME}') then 'close'
                   when coalesce(said.conclusion not in ('unconfirmed', 'disproved', 'joined'), true)
                    and incident.state = 'closed' and incident.outcome = 'unconfirmed'
                    and (select by_whom from incident_actions where incident_id = incident.id and type in ('close', 'reopen')
-                         order by id desc limit 1) = '${ENGINE}' then 'reopen' end as deed
+                         order by id desc limit 1) = '${ENGINE_NAME}' then 'reopen' end as deed
         from said left join incidents incident on incident.episode_id = said.episode_id
     ), written as (
       insert into incidents as stored (episode_id, wearer_id, activation_id, condition_id, zone_id, zone_version, kind, severity,
@@ -68,7 +65,7 @@ const UPSERT_INCIDENTS = {
       returning id, episode_id
     ), acted as (
       insert into incident_actions (incident_id, type, by_whom, body)
-      select written.id, deed, '${ENGINE}',
+      select written.id, deed, '${ENGINE_NAME}',
              jsonb_strip_nulls(jsonb_build_object('text', reason ->> 'text', 'outcome', case deed when 'close' then 'unconfirmed' end))
         from written join judged using (episode_id) where deed is not null order by position
     )

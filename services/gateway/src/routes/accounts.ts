@@ -3,11 +3,13 @@ import { record } from '../audit/record.ts'
 import type { Handlers } from '../http/handler.ts'
 import { hashPassword } from '../sign-in/passwords.ts'
 import { newSecret } from '../sign-in/secrets.ts'
+import { refuseReservedName } from './reserved-name.ts'
 
 export const accountHandlers: Pick<Handlers, 'listAccounts' | 'createAccount'> = {
   listAccounts: ({ database, page }) => listAccounts(database, page),
   createAccount: async ({ database, viewer, body }) => {
     const { name, displayName, role } = body
+    refuseReservedName(name)
     const password = body.password ?? newSecret()
     const passwordHash = await hashPassword(password)
     const account = await insertAccount(database, { name, displayName, role, passwordHash })

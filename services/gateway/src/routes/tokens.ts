@@ -3,6 +3,7 @@ import { record } from '../audit/record.ts'
 import type { Handlers } from '../http/handler.ts'
 import { notFound, Refusal } from '../http/refuse.ts'
 import { hashSecret, newSecret } from '../sign-in/secrets.ts'
+import { refuseReservedName } from './reserved-name.ts'
 
 /** `onEnded` is told of a credential that is no longer good, so that what it had opened is closed. */
 export const tokenHandlers = (
@@ -11,6 +12,7 @@ export const tokenHandlers = (
   listTokens: ({ database, page }) => listTokens(database, page),
   createToken: async ({ database, viewer, body }) => {
     const { name, role, to } = body
+    refuseReservedName(name)
     if (name === BOOTSTRAP_TOKEN_NAME) {
       throw new Refusal('invalid-body', 'this name is that of the token from the environment', { field: '/name' })
     }

@@ -64,6 +64,24 @@ describe('an API token', () => {
   })
 })
 
+describe('the name of the engine', () => {
+  const refused = { status: 422, body: { code: 'reserved-name', field: '/name' } }
+
+  it.each(['cordon', 'Cordon', 'CORDON', ' cordon '])('%j is no token’s', async name => {
+    expect(await gateway.api.post('/tokens', { name, role: 'operator' })).toMatchObject(refused)
+  })
+
+  it('is no account’s, and an account’s name has no capitals', async () => {
+    const account = { displayName: 'C', role: 'operator' }
+    expect(await gateway.api.post('/accounts', { name: 'cordon', ...account })).toMatchObject(refused)
+    expect(await gateway.api.post('/accounts', { name: 'Cordon', ...account })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-body', field: '/name' },
+    })
+    expect(await gateway.api.post('/accounts', { name: 'cordon.smith', ...account })).toMatchObject({ status: 201 })
+  })
+})
+
 describe('an officer', () => {
   let own: Enrolled
   let other: Enrolled
