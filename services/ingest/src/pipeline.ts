@@ -20,17 +20,13 @@ export interface PipelineParts {
   readonly clock: Clock
   /** Whether what tags report gets here: their silence counts only then. */
   readonly listening: () => boolean
-  /** Asks for another batch, if only of time. */
-  readonly again: () => void
 }
 
 const TICK_MS = 1_000
-/** Judging late stretches again takes no longer of each batch, so that live fixes wait no longer for it. */
-const REWIND_MS = 150
 
 /** The way of a fix. A stage that throws fails the whole batch: nothing of it has been kept, nothing is acknowledged. */
 export function createPipeline(parts: PipelineParts) {
-  const { register, states, store, publisher, meter, clock } = parts
+  const { register, states, store, rewinder, publisher, meter, clock } = parts
   let tickedAt = 0
   return async (messages: readonly ReceivedMessage[]): Promise<void> => {
     const now = clock.now()
@@ -45,16 +41,10 @@ export function createPipeline(parts: PipelineParts) {
     publisher.publish({ fixes: evaluated.fixes, cursor: written?.incidentCursor ?? null })
 
     meter.batch({ messages, decoded, evaluated, written, startedAt: now, committedAt: clock.now() })
-    await rewind(parts)
+    // What has come late is stored by now: it is judged where it belongs, some of it after each batch.
+    const rejudged = await rewinder.run(decoded)
+    if (rejudged !== null) publisher.publish({ fixes: [], cursor: rejudged.incidentCursor })
   }
-}
-
-/** What has come late is stored by now: it is judged where it belongs, a slice of it after each batch. */
-async function rewind({ rewinder, publisher, again }: PipelineParts): Promise<void> {
-  const written = await rewinder.run(REWIND_MS)
-  if (written === null) return
-  for (const { incidentCursor } of written) publisher.publish({ fixes: [], cursor: incidentCursor })
-  again()
 }
 
 /** A tick at which time changed nothing that a person should know needs no transaction. */

@@ -18,78 +18,73 @@ export interface Question {
   readonly rewindFrom: number
 }
 
-export interface Past {
+/** Where a stretch begins: the timeline until there; null for the beginning of the activation. */
+export interface Start {
   readonly activation: KnownActivation
   readonly from: Timeline | null
-  readonly observations: readonly Observation[]
-  readonly recorded: readonly Said[]
 }
 
-/** All that is on record from the checkpoint on, for some activations at once: four statements, however many there are. */
-export async function readPasts(
-  store: Store,
-  questions: readonly Question[],
-  options: { readonly to?: number } = {},
-): Promise<readonly Past[]> {
+export interface Stretch extends Start {
+  readonly observations: readonly Observation[]
+}
+
+export async function readStarts(store: Store, questions: readonly Question[]): Promise<readonly Start[]> {
   const checkpoints = await readCheckpoints(
     store,
     questions.map(({ activation, rewindFrom }) => ({ activationId: activation.id, before: rewindFrom })),
   )
   const from = new Map(checkpoints.map(({ activationId, timeline }) => [activationId, timeline as Timeline]))
-  const sinceOf = ({ id, from: beginning }: KnownActivation) => {
-    const timeline = from.get(id)
-    return timeline === undefined ? beginning : recordedSince(timeline)
-  }
-  const asked = questions.map(({ activation }) => ({ activationId: activation.id, since: sinceOf(activation) }))
-  const [observations, incidents, visits] = await Promise.all([
-    readObservations(store, questions, { from, ...options }),
-    readRecordedIncidents(store, asked),
-    readRecordedVisits(store, asked),
-  ])
-  const said = groupBy([...incidents.map(toSaid), ...visits.map(toVisit)], ({ activationId }) => activationId)
-  return questions.map(({ activation }) => ({
-    activation,
-    from: from.get(activation.id) ?? null,
-    observations: observations.get(activation.id) ?? [],
-    recorded: said.get(activation.id) ?? [],
-  }))
+  return questions.map(({ activation }) => ({ activation, from: from.get(activation.id) ?? null }))
 }
 
-async function readObservations(
+export interface StretchOptions {
+  /** Only what was measured before it, epoch ms. */
+  readonly to?: number
+  /** Observations of all together; one activation alone is read however many there are. */
+  readonly atMost?: number
+}
+
+/** All that was measured from there on, for some activations at once. null: there is more of it than asked for. */
+export async function readStretches(
   store: Store,
-  questions: readonly Question[],
-  { from, ...options }: { readonly from: ReadonlyMap<ActivationId, Timeline>; readonly to?: number },
-): Promise<ReadonlyMap<ActivationId, Observation[]>> {
-  const starts = questions.map(({ activation }) => ({
-    activationId: activation.id,
-    after: from.get(activation.id)?.at ?? null,
-    from: activation.from,
+  starts: readonly Start[],
+  { atMost = Number.POSITIVE_INFINITY, ...options }: StretchOptions = {},
+): Promise<readonly Stretch[] | null> {
+  const places = starts.map(start => ({
+    activationId: start.activation.id,
+    after: start.from?.at ?? null,
+    from: start.activation.from,
   }))
-  const found = new Map<ActivationId, Observation[]>()
-  for await (const chunk of readTimelines(store, starts, options)) {
-    for (const stored of chunk) {
-      const known = found.get(stored.activationId)
-      if (known === undefined) found.set(stored.activationId, [toObservation(stored)])
-      else known.push(toObservation(stored))
-    }
+  const found = new Map<ActivationId, Observation[]>(places.map(({ activationId }) => [activationId, []]))
+  let count = 0
+  for await (const chunk of readTimelines(store, places, options)) {
+    count += chunk.length
+    if (starts.length > 1 && count > atMost) return null
+    for (const stored of chunk) found.get(stored.activationId)?.push(toObservation(stored))
   }
-  return found
+  return starts.map(start => ({ ...start, observations: found.get(start.activation.id) ?? [] }))
 }
 
 export const toObservation = (stored: StoredObservation): Observation =>
   'fix' in stored ? wrapFix(stored.fix) : wrapEvent(stored.event)
 
+/** Incidents and visits on record that what is judged from there on may be about, without those of silence. */
+export async function readRecords(
+  store: Store,
+  starts: readonly Start[],
+): Promise<ReadonlyMap<ActivationId, readonly Said[]>> {
+  const asked = starts.map(({ activation, from }) => ({
+    activationId: activation.id,
+    since: from === null ? activation.from : recordedSince(from),
+  }))
+  const [incidents, visits] = await Promise.all([readRecordedIncidents(store, asked), readRecordedVisits(store, asked)])
+  const records = new Map<ActivationId, Said[]>(starts.map(({ activation }) => [activation.id, []]))
+  for (const incident of incidents) records.get(incident.activationId)?.push(toSaid(incident))
+  for (const visit of visits) records.get(visit.activationId)?.push(toVisit(visit))
+  return records
+}
+
 /** On record it is not said how it came there: only what it says counts. */
 const toSaid = (incident: RecordedIncident): Said => ({ type: 'incident', change: 'changed', late: false, ...incident })
 
 const toVisit = (visit: RecordedVisit): Said => ({ type: 'visit', ...visit })
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
-}

@@ -1,6 +1,8 @@
 import type { ActivationId, Judgement } from '@cordon/contract'
 import type { Clock, Logger } from '@cordon/runtime'
 import {
+  type Batch,
+  type CheckpointWrite,
   emptyBatch,
   REPLAY_HORIZON_MS,
   readTimelines,
@@ -10,7 +12,7 @@ import {
   type TimelineStart,
   writeBatch,
 } from '@cordon/store'
-import { emptyState, judgeAll, judgedThrough, type WatchState } from '@cordon/watch'
+import { emptyState, isCheckpointDue, judgeAll, judgedThrough, type WatchState } from '@cordon/watch'
 import { toObservation } from './read-pasts.ts'
 import type { Register } from './register/register.ts'
 import { createWatchStates, type WatchStates } from './watch-states.ts'
@@ -39,9 +41,9 @@ export async function recoverStates({ store, register, clock, logger }: Recovery
   let judgements = 0
   for await (const chunk of readTimelines(store, starts)) {
     observations += chunk.length
-    const said = replay(chunk, states, register)
-    judgements += said.length
-    if (said.length > 0) await write(store, said, states)
+    const replayed = replay(chunk, states, register)
+    judgements += replayed.judgements.length
+    if (replayed.judgements.length + replayed.checkpoints.length > 0) await write(store, replayed, states)
   }
   logger.info(
     { activations: starts.length, states: states.size, observations, judgements, ms: clock.now() - startedAt },
@@ -67,33 +69,37 @@ async function readStates(store: Store, register: Register): Promise<Map<Activat
 const isState = (state: unknown, version: WatchState['version']): state is WatchState =>
   typeof state === 'object' && state !== null && 'version' in state && state.version === version
 
+/** What replaying says anew, and the checkpoints on its way. */
+type Replayed = Pick<Batch, 'judgements' | 'checkpoints'>
+
 function replay(
   chunk: readonly StoredObservation[],
   states: Map<ActivationId, WatchState>,
   register: Register,
-): readonly Judgement[] {
+): Replayed {
   const judgements: Judgement[] = []
+  const checkpoints: CheckpointWrite[] = []
   for (const stored of chunk) {
     const { activationId } = stored
     const activation = register.activation(activationId)
     if (activation === undefined) continue
     const before = states.get(activationId) ?? emptyState()
     const result = judgeAll(before, [toObservation(stored)], activation.context)
+    const { timeline } = before
+    if (isCheckpointDue(timeline.at, result.state.timeline.at))
+      checkpoints.push({ activationId, at: timeline.at, timeline })
     states.set(activationId, result.state)
     for (const judgement of result.judgements) judgements.push(judgement)
   }
-  return judgements
+  return { judgements, checkpoints }
 }
 
-async function write(
-  store: Store,
-  judgements: readonly Judgement[],
-  states: ReadonlyMap<ActivationId, WatchState>,
-): Promise<void> {
-  const touched = new Set(judgements.map(({ activationId }) => activationId))
+/** With what a state says itself is stored; with a checkpoint it need not be, for the next replay makes the same one. */
+async function write(store: Store, replayed: Replayed, states: ReadonlyMap<ActivationId, WatchState>): Promise<void> {
+  const touched = new Set(replayed.judgements.map(({ activationId }) => activationId))
   await writeBatch(store, {
     ...emptyBatch,
-    judgements,
+    ...replayed,
     watchStates: [...touched].flatMap(activationId => {
       const state = states.get(activationId)
       return state === undefined ? [] : [{ activationId, judgedThrough: judgedThrough(state), state }]

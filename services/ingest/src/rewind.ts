@@ -1,8 +1,10 @@
 import type { ActivationId } from '@cordon/contract'
 import { type Clock, type Logger, toError } from '@cordon/runtime'
 import { type Batch, emptyBatch, type Store, type Written, writeBatch } from '@cordon/store'
-import { type Rejudged, rejudge } from '@cordon/watch'
-import { type Question, readPasts } from './read-pasts.ts'
+import { type Observation, type Rejudged, rejudge, type Said, wrapEvent, wrapFix } from '@cordon/watch'
+import { blamesMessage } from './blames-message.ts'
+import type { Decoded } from './decode.ts'
+import { type Question, readRecords, readStarts, readStretches, type Stretch } from './read-pasts.ts'
 import type { Register } from './register/register.ts'
 import type { WatchStates } from './watch-states.ts'
 
@@ -12,82 +14,176 @@ export interface RewindParts {
   readonly states: WatchStates
   readonly clock: Clock
   readonly logger: Logger
+  /** Milliseconds that only go forward. */
+  readonly elapsed?: () => number
+  /** Asks for another batch: what was read for it is there. */
+  readonly again: () => void
 }
 
 export interface Rewinder {
-  /** Judges stretches again of some activations, if any wait, for about so long. Gives what was written; null: nothing waits. */
-  run(forMs: number): Promise<readonly Written[] | null>
+  /**
+   * To be called after the commit of each batch, with what it brought. Judges the stretches that have been read, gives what was
+   * written of them, and begins to read the next ones. null: there was nothing to be judged.
+   */
+  run(brought: Pick<Decoded, 'fixes' | 'events'>): Promise<Written | null>
+  /** Activations with a stretch that waits, and those of them of which the last try failed. */
+  waiting(): number
+  failing(): number
+  /** Waits for what is being read. */
+  stop(): Promise<void>
 }
 
-/** A day of one wearer is some 2,000 observations: what is read and written at once stays below 100,000 rows. */
+/** Activations of one transaction: few enough that a batch waits some 0.1 s for it, and enough that the round trips do not count. */
 const AT_ONCE = 40
+/** So are their observations together: 40 wearers with ten hours at a fix a minute, or six with three days. */
+const OBSERVATIONS = 25_000
 /** One that cannot be judged again must not be tried in every batch. */
 const RETRY_MS = 60_000
+/** While the database is away there is nothing to be read. */
+const OUTAGE_MS = 5_000
+/** A tag with a wrong clock can ask for months to be judged again with every fix: after such work it waits so many times as long. */
+const REST = 20
+const LONGEST_REST_MS = 600_000
 
 /**
  * What came too late to be judged in its place is stored first, with the mark that it waits; here its stretch of the timeline is
- * judged again. Between batches and in slices: a burst of backlogs must not hold up the live fixes of others.
+ * judged again. The stretch is read while batches go on, which for months of fixes takes seconds; what they bring in the meantime
+ * is added. Judged and written it is between two batches, because nothing may come between the state and what follows from it.
+ *
+ * States: idle → reading → read → (judged and written) → idle. One that fails in company is tried alone; alone, after a minute.
  */
-export function createRewinder({ store, register, states, clock, logger }: RewindParts): Rewinder {
-  const failedAt = new Map<ActivationId, number>()
+export function createRewinder(parts: RewindParts): Rewinder {
+  const { store, register, states, clock, logger, again, elapsed = () => performance.now() } = parts
+  const restUntil = new Map<ActivationId, number>()
+  const failed = new Set<ActivationId>()
+  const apart = new Set<ActivationId>()
+  let atOnce = AT_ONCE
+  let reading: Promise<void> | null = null
+  let read: readonly Stretch[] = []
+  let brought = new Map<ActivationId, Observation[]>()
 
-  const waiting = (): readonly Question[] => {
-    const now = clock.now()
-    const isLeft = (id: ActivationId) => Math.abs(now - (failedAt.get(id) ?? Number.NEGATIVE_INFINITY)) < RETRY_MS
-    return states.late().flatMap(activationId => {
+  /** The longest waiting; one that failed in company, alone. */
+  const choose = (): readonly Question[] => {
+    const now = elapsed()
+    const chosen: Question[] = []
+    for (const activationId of states.late()) {
       const activation = register.activation(activationId)
       const { rewindFrom } = states.get(activationId)
-      return activation === undefined || rewindFrom === null || isLeft(activationId) ? [] : [{ activation, rewindFrom }]
+      if (activation === undefined || rewindFrom === null || now < (restUntil.get(activationId) ?? 0)) continue
+      if (apart.has(activationId) && chosen.length > 0) continue
+      chosen.push({ activation, rewindFrom })
+      if (chosen.length === atOnce || apart.has(activationId)) break
+    }
+    return chosen
+  }
+
+  const readSome = async (questions: readonly Question[]): Promise<void> => {
+    const chosen = new Set(questions.map(({ activation }) => activation.id))
+    try {
+      const starts = await readStarts(store, questions)
+      const stretches = await readStretches(store, starts, { atMost: OBSERVATIONS })
+      atOnce = stretches === null ? Math.ceil(questions.length / 4) : Math.min(AT_ONCE, atOnce * 2)
+      read = stretches ?? []
+    } catch (error) {
+      fail(chosen, error)
+    }
+  }
+
+  const begin = () => {
+    const questions = choose()
+    if (questions.length === 0) return
+    brought = new Map(questions.map(({ activation }) => [activation.id, []]))
+    reading = readSome(questions).finally(() => {
+      reading = null
+      again()
     })
   }
 
-  const rewindSome = async (questions: readonly Question[]): Promise<Written> => {
-    const pasts = await readPasts(store, questions)
-    const results = pasts.map(({ activation, ...past }) => {
-      const state = states.get(activation.id)
-      return { activationId: activation.id, ...rejudge({ ...past, state, context: activation.context }) }
-    })
+  const note = ({ fixes, events }: Pick<Decoded, 'fixes' | 'events'>) => {
+    for (const { activation, fix } of fixes) brought.get(activation.id)?.push(wrapFix(fix))
+    for (const { activation, event } of events) brought.get(activation.id)?.push(wrapEvent(event))
+  }
+
+  const fail = (ids: ReadonlySet<ActivationId>, error: unknown) => {
+    const isOutage = !blamesMessage(error)
+    const isAlone = ids.size === 1
+    for (const id of ids) {
+      if (isOutage) restUntil.set(id, elapsed() + OUTAGE_MS)
+      else if (isAlone) {
+        restUntil.set(id, elapsed() + RETRY_MS)
+        failed.add(id)
+      } else apart.add(id)
+    }
+    if (isOutage || isAlone)
+      logger.error({ activationIds: [...ids], err: toError(error) }, 'late stretches could not be judged again')
+  }
+
+  const write = async (stretches: readonly Stretch[]): Promise<Written> => {
+    const begunAt = elapsed()
+    const records = await readRecords(store, stretches)
+    const results = stretches.map(stretch => judgeAgain(stretch, states, records.get(stretch.activation.id) ?? []))
     const written = await writeBatch(store, toBatch(results))
     const changed = new Map(results.map(({ activationId, state }) => [activationId, state]))
     states.commit(changed, changed.keys(), clock.now())
+    const restMs = Math.min(LONGEST_REST_MS, (REST * (elapsed() - begunAt)) / results.length)
+    for (const { activationId } of results) {
+      restUntil.set(activationId, elapsed() + restMs)
+      failed.delete(activationId)
+      apart.delete(activationId)
+    }
     return written
   }
 
-  /** Fails for one of them: the others are judged one by one, and that one later. */
-  const rewindApart = async (questions: readonly Question[]): Promise<readonly Written[]> => {
+  /** Something still older may have come while it was read, and the activation may have gone. */
+  const isWhole = ({ activation, from }: Stretch): boolean => {
+    const { rewindFrom } = states.get(activation.id)
+    if (rewindFrom === null || register.activation(activation.id) === undefined) return false
+    return from === null || from.at === null || from.at < rewindFrom
+  }
+
+  const judgeRead = async (): Promise<Written | null> => {
+    const stretches = read.filter(isWhole).map(({ activation, ...stretch }) => ({
+      ...stretch,
+      // as the register has it now
+      activation: register.activation(activation.id) ?? activation,
+      observations: [...stretch.observations, ...(brought.get(activation.id) ?? [])],
+    }))
+    read = []
+    if (stretches.length === 0) return null
     try {
-      return [await rewindSome(questions)]
+      return await write(stretches)
     } catch (error) {
-      const [only] = questions
-      if (only !== undefined && questions.length === 1) {
-        failedAt.set(only.activation.id, clock.now())
-        logger.error(
-          { activationId: only.activation.id, err: toError(error) },
-          'a late stretch could not be judged again',
-        )
-        return []
-      }
-      const written: Written[] = []
-      for (const question of questions) written.push(...(await rewindApart([question])))
-      return written
+      fail(new Set(stretches.map(({ activation }) => activation.id)), error)
+      return null
     }
   }
 
   return {
-    run: async forMs => {
-      const questions = waiting()
-      if (questions.length === 0) return null
-      const written: Written[] = []
-      const until = performance.now() + forMs
-      for (let i = 0; i < questions.length && performance.now() < until; i += AT_ONCE) {
-        written.push(...(await rewindApart(questions.slice(i, i + AT_ONCE))))
-      }
+    run: async batch => {
+      note(batch)
+      if (reading !== null) return null
+      const written = read.length === 0 ? null : await judgeRead()
+      begin()
       return written
+    },
+    waiting: () => states.late().filter(id => register.activation(id) !== undefined).length,
+    failing: () => failed.size,
+    stop: async () => {
+      await reading
     },
   }
 }
 
 type Result = Rejudged & { readonly activationId: ActivationId }
+
+function judgeAgain(
+  { activation, from, observations }: Stretch,
+  states: WatchStates,
+  recorded: readonly Said[],
+): Result {
+  const { id, context } = activation
+  return { activationId: id, ...rejudge({ from, observations, recorded, state: states.get(id), context }) }
+}
 
 function toBatch(results: readonly Result[]): Batch {
   return {

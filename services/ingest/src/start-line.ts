@@ -20,7 +20,7 @@ import { createQuarantine } from './quarantine.ts'
 import { type CheckedParts, readyChecks } from './ready-checks.ts'
 import { recoverStates } from './recover.ts'
 import { type RunningRegister, startRegister } from './register/start-register.ts'
-import { createRewinder } from './rewind.ts'
+import { createRewinder, type Rewinder } from './rewind.ts'
 import { startHousekeeping } from './start-housekeeping.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
@@ -75,18 +75,21 @@ interface Flow {
   readonly batcher: Batcher
   readonly subscriber: Subscriber
   readonly states: WatchStates
+  readonly rewinder: Rewinder
 }
 
 async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
   const { config, lifecycle, logger } = parts
   const states = await recoverStates({ store, register, clock, logger })
   const publisher = await lifecycle.start('publisher', () => createPublisher(live))
-  const rewinder = createRewinder({ store, register, states, clock, logger })
+  const again = () => batcher.tick()
+  const rewinder = await lifecycle.start('rewinder', () =>
+    createRewinder({ store, register, states, clock, logger, again }),
+  )
   const run = createPipeline({
     ...{ register, states, store, rewinder, publisher, meter, clock },
     listening: () =>
       subscriber.connected() && batcher.failing() === null && meter.backlogMs(clock.now()) < LISTENING_MS,
-    again: () => batcher.tick(),
   })
   const batcher = createBatcher({
     run,
@@ -101,7 +104,7 @@ async function startFlow(parts: LineParts, { store, live, register }: Ground, me
   await lifecycle.start('subscriber', () => subscriber)
   // Stopped before the subscriber, so that the batch under way is still acknowledged.
   await lifecycle.start('batcher', () => batcher)
-  return { batcher, subscriber, states }
+  return { batcher, subscriber, states, rewinder }
 }
 
 function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): Subscriber {
@@ -132,14 +135,17 @@ async function startOperations(
   registry: Registry,
   parts: CheckedParts,
 ): Promise<void> {
-  new Gauge({
-    name: 'cordon_conditions_unwatched',
-    help: 'Conditions that nobody watches: not zero is a fault',
-    registers: [registry],
-    collect() {
-      this.set(parts.register.unwatched())
-    },
-  })
+  const { register, rewinder } = parts
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      ...{ name, help, registers: [registry] },
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('cordon_conditions_unwatched', 'Conditions that nobody watches: not zero is a fault', register.unwatched)
+  gauge('cordon_late_stretches', 'Activations with late fixes that wait to be judged', rewinder.waiting)
+  gauge('cordon_late_stretches_failed', 'Of those, the ones that could not be judged', rewinder.failing)
   const ready = readyChecks(parts)
   const { opsPort: port, opsHost: host } = config
   await lifecycle.start('operations', () => createOpsServer({ port, host, live: () => true, ready, registry }).start())

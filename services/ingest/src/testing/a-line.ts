@@ -1,4 +1,4 @@
-import { type Clock, createLogger, createRegistry, type Logger } from '@cordon/runtime'
+import { type Clock, createLogger, createRegistry, type Logger, sleep } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import { createMeter, type Meter } from '../meter.ts'
 import { createPipeline } from '../pipeline.ts'
@@ -17,16 +17,16 @@ export interface LineOptions {
 
 /** What a process of ingest does between the brokers, without the process. */
 export interface Line {
-  /** One batch through the pipeline, and what is late judged again for about so long as the pipeline allows itself. */
+  /** One batch through the pipeline, and empty ones until nothing that is late waits any longer. */
   run(messages: readonly ReceivedMessage[]): Promise<void>
+  /** One batch and no more. */
+  runOnce(messages: readonly ReceivedMessage[]): Promise<void>
   readonly states: WatchStates
   readonly rewinder: Rewinder
   readonly meter: Meter
   readonly published: { readonly fixes: number; readonly cursor: string | null }[]
   /** Whether reports could come. */
   listening: boolean
-  /** How often the pipeline asked to be run again. */
-  asked: number
 }
 
 const silent = createLogger({ name: 'test', level: 'silent' })
@@ -42,12 +42,19 @@ export async function aLine({ store, register, clock, logger = silent }: LineOpt
   const metrics = createRegistry('test')
   const meter = createMeter(metrics, clock.now())
   const states = await recoverStates({ store, register, clock, logger })
-  const rewinder = createRewinder({ store, register, states, clock, logger })
-  const line: Line = { run: () => Promise.resolve(), states, rewinder, meter, published, listening: true, asked: 0 }
-  const run = createPipeline({
+  let wake: () => void = () => undefined
+  const rewinder = createRewinder({ store, register, states, clock, logger, again: () => wake() })
+  const line = { states, rewinder, meter, published, listening: true }
+  const runOnce = createPipeline({
     ...{ register, states, store, rewinder, publisher, meter, clock },
     listening: () => line.listening,
-    again: () => void line.asked++,
   })
-  return Object.assign(line, { run })
+  const run = async (messages: readonly ReceivedMessage[]) => {
+    await runOnce(messages)
+    while (rewinder.waiting() > 0) {
+      await Promise.race([new Promise<void>(resolve => (wake = resolve)), sleep(100)])
+      await runOnce([])
+    }
+  }
+  return Object.assign(line, { run, runOnce })
 }
