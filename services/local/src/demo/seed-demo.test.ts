@@ -91,11 +91,8 @@ describe('seedDemo', () => {
       'restriction',
     ])
     expect(bodies('/orders').filter(({ risk }) => risk === 'critical')).toHaveLength(3)
-    expect(
-      bodies('/passes')
-        .map(({ corridor }) => corridor !== undefined)
-        .toSorted(),
-    ).toEqual([false, true])
+    const corridors = bodies('/passes').filter(({ corridor }) => corridor !== undefined)
+    expect([bodies('/passes').length, corridors.length]).toEqual([2, 1])
     expect([bodies('/suspensions'), bodies('/policies')].map(({ length }) => length)).toEqual([1, 1])
   })
 

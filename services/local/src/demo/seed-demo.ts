@@ -16,9 +16,10 @@ const HOUR_MS = 3_600_000
 const RESTRICTED_EVERY = 20
 const OBSERVED_EVERY = 8
 
-/** Whoever is watched most closely is missed after three minutes: nobody has to wait long to see a silence. */
+/** Nobody has to wait long to see an absence, or the silence of whoever is watched most closely. */
 const POLICY: PolicyCreate = {
-  note: 'Demonstration: orders of critical risk are missed after 3 minutes',
+  note: 'Demonstration: absence is told after 1 minute, silence of critical risk after 3',
+  defaults: { absenceGraceMs: 60_000 },
   risks: { critical: { graceMs: 120_000 } },
 }
 

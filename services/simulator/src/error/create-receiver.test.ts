@@ -24,7 +24,7 @@ interface Sample extends Received {
 /** One fix in an hour from each of many receivers: errors that have nothing to do with each other. */
 function samples(surroundings: Surroundings, count: number): Sample[] {
   return Array.from({ length: count }, (_, tag) => {
-    const receiver = createReceiver({ seed: 1, tagId: `nc-${tag}` })
+    const receiver = createReceiver({ seed: 1, tagId: `nc-${tag}`, hasBeacon: false })
     return Array.from({ length: 20 }, (__, hour) => sampled(receiver, surroundings, START + hour * 3_600_000))
   }).flat()
 }
@@ -84,7 +84,7 @@ describe('a receiver', () => {
 
   it('errs alike in successive fixes', () => {
     const pairs = Array.from({ length: 2_000 }, (_, tag) => {
-      const receiver = createReceiver({ seed: 1, tagId: `pair-${tag}` })
+      const receiver = createReceiver({ seed: 1, tagId: `pair-${tag}`, hasBeacon: false })
       return [sampled(receiver, 'open', START), sampled(receiver, 'open', START + 15_000)] as const
     }).filter(pair => pair.every(({ isJump }) => !isJump))
     const correlation = pairs.reduce((sum, [a, b]) => sum + a.east * b.east, 0) / pairs.length / 9
@@ -109,7 +109,7 @@ describe('a receiver', () => {
   })
 
   it('leaps now and then by 80 to 200 m for a fix or two, and marks it', () => {
-    const receiver = createReceiver({ seed: 1, tagId: 'leaping' })
+    const receiver = createReceiver({ seed: 1, tagId: 'leaping', hasBeacon: false })
     const run = Array.from({ length: 20_000 }, (_, n) => sampled(receiver, 'open', START + n * 15_000))
     const jumps = run.filter(({ isJump }) => isJump)
     expect(jumps.length).toBeGreaterThan(20)
@@ -124,5 +124,18 @@ describe('a receiver', () => {
   it('only ever says what the contract allows', () => {
     const all = (['open', 'street', 'indoors'] as const).flatMap(surroundings => samples(surroundings, 50))
     for (const { measured, time } of all) expect(isFix({ time, ...measured })).toBe(true)
+  })
+
+  it('hears the beacon at home, of whoever has one, and is then within its reach', () => {
+    for (const [hasBeacon, isHome] of [
+      [true, true],
+      [true, false],
+      [false, true],
+    ] as const) {
+      const receiver = createReceiver({ seed: 1, tagId: 'at-home', hasBeacon })
+      const { measured } = receiver.receive({ ...whereabouts('indoors'), isHome }, START)
+      expect(measured.source === 'beacon').toBe(hasBeacon && isHome)
+      if (hasBeacon && isHome) expect(measured.accuracy).toBeLessThan(25)
+    }
   })
 })

@@ -27,10 +27,12 @@ const OPTIMISM = { min: 0.5, max: 0.8 }
 export interface ReceiverOptions {
   readonly seed: number
   readonly tagId: string
+  /** At home. */
+  readonly hasBeacon: boolean
 }
 
 /** Errors of the two axes are independent, each Gauss-Markov, and as wide as the reception of the place. */
-export function createReceiver({ seed, tagId }: ReceiverOptions): Receiver {
+export function createReceiver({ seed, tagId, hasBeacon }: ReceiverOptions): Receiver {
   const random = createRandom('receiver', seed, tagId)
   const tauMs = random.between(TAU_MS.min, TAU_MS.max)
   const optimism = random.chance(OPTIMISTIC_SHARE) ? random.between(OPTIMISM.min, OPTIMISM.max) : 1
@@ -40,7 +42,10 @@ export function createReceiver({ seed, tagId }: ReceiverOptions): Receiver {
   const heightM = random.between(60, 150)
   return {
     receive: (where, time) => {
-      const reception = receptionOf({ seed, tagId, time, surroundings: where.surroundings })
+      const reception = receptionOf({
+        ...{ seed, tagId, time, surroundings: where.surroundings },
+        isNearBeacon: hasBeacon && where.isHome,
+      })
       const jump = reception.source === 'gnss' ? multipath.next() : undefined
       const error = errorOf(reception, { east: east.at(time), north: north.at(time) }, jump)
       const accuracy = Math.max(1, Math.round(reception.sigmaM * SIGMAS_IN_CIRCLE * optimism * 10) / 10)

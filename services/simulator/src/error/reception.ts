@@ -23,6 +23,8 @@ const INDOORS_SIGMA_M = { min: 15, max: 25 }
 /** Metres: radii of the 95 % circle of a position from access points, and from cell towers. */
 const WIFI_RADIUS_M = { min: 30, max: 60 }
 const CELL_RADIUS_M = { min: 500, max: 1_600 }
+/** Metres: standard deviation of a tag that hears its beacon; it is in the same house. */
+const BEACON: Reception = { source: 'beacon', sigmaM: 8, ...NO_SATELLITES }
 const GNSS_SHARE = 0.4
 const WIFI_SHARE = 0.54
 
@@ -34,9 +36,11 @@ export interface ReceptionInputs {
   readonly tagId: string
   readonly time: number
   readonly surroundings: Surroundings
+  readonly isNearBeacon: boolean
 }
 
-export function receptionOf({ seed, tagId, time, surroundings }: ReceptionInputs): Reception {
+export function receptionOf({ seed, tagId, time, surroundings, isNearBeacon }: ReceptionInputs): Reception {
+  if (isNearBeacon) return BEACON
   switch (surroundings) {
     case 'open':
       return OPEN

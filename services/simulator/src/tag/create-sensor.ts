@@ -23,8 +23,8 @@ const NUMBERED_SHARE = 0.3
 /** Measures, at times of the machine's clock that do not run backwards. */
 export function createSensor(options: SensorOptions): { sense(stampedAt: number): Sensed } {
   const { seed, life, clock, troubles } = options
-  const { tagId } = options.wearer
-  const receiver = createReceiver({ seed, tagId })
+  const { tagId, curfew } = options.wearer
+  const receiver = createReceiver({ seed, tagId, hasBeacon: curfew !== null })
   const device = createDevice(options)
   const isNumbered = createRandom('model', seed, tagId).chance(NUMBERED_SHARE)
   let seq = options.lastSeq

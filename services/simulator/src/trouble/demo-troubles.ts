@@ -1,3 +1,5 @@
+import { createBattery } from '../error/battery.ts'
+import { createEverydayLife } from '../life/everyday-life.ts'
 import type { Wearer } from '../people/wearer.ts'
 import { createRandom, shuffled } from '../random/create-random.ts'
 import { isUnderWay, TROUBLE_KINDS, type TroubleKind, type TroublePlanner } from './trouble.ts'
@@ -29,7 +31,7 @@ const BEATS: Readonly<Record<TroubleKind, Beat>> = {
 
 export interface DemoTroublesOptions {
   readonly seed: number
-  readonly wearers: readonly Pick<Wearer, 'tagId' | 'curfew' | 'risk'>[]
+  readonly wearers: readonly Wearer[]
   readonly startedAt: number
   /** Who has something else to show when the run starts. */
   readonly busy: ReadonlySet<string>
@@ -37,10 +39,15 @@ export interface DemoTroublesOptions {
 
 export function createDemoTroubles({ seed, wearers, startedAt, busy }: DemoTroublesOptions): TroublePlanner {
   const idle = wearers.filter(({ tagId }) => !busy.has(tagId))
-  // Near its home beacon a tag may be silent; of those without one, who is watched most closely is missed soonest.
+  // Near its home beacon, or on the charger, a tag may be silent; of the others, who is watched most closely is missed soonest.
+  const isCharged = (wearer: Wearer) => {
+    const day = createEverydayLife(seed, wearer).dayOf(startedAt)
+    return createBattery(seed, wearer.tagId).at(startedAt, day).isCharged
+  }
   const roaming = idle.filter(({ curfew, risk }) => curfew === null && risk === 'critical')
+  const missable = roaming.filter(wearer => !isCharged(wearer))
   const orders = TROUBLE_KINDS.map((kind, index) => {
-    const able = kind === 'no-signal' && roaming.length > 0 ? roaming : idle
+    const able = kind !== 'no-signal' ? idle : missable.length > 0 ? missable : roaming
     const order = shuffled(able, createRandom('troubles', seed, startedAt, index)).map(({ tagId }) => tagId)
     return [kind, order] as const
   })
