@@ -70,6 +70,7 @@ export const PolicySettings = Type.Object({
   exitFixes: count('fixes out that end an episode'),
   exitMs: milliseconds('over which they are spread'),
   unconfirmedMs: milliseconds('without a fix past the boundary, after which a possible closes itself'),
+  leaveToPersonMs: milliseconds('between proofs, from which on a possible that ended does not close itself'),
   rejoinMs: milliseconds('after its end in which re-entry belongs to the same incident'),
   // what is told
   nearMissProbability: probability('from here on a near miss is on record'),

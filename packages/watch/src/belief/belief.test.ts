@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultPolicy } from '../policy/policy.ts'
+import { testPolicy } from '../testing/timeline.fixture.ts'
 import { type Belief, firstBelief, probabilityPast, updateBelief } from './belief.ts'
 import type { Motion } from './motion.ts'
 
@@ -10,21 +10,21 @@ const still = (elapsedMs: number): Motion => ({
   distanceM: 0,
   travelledM: 0,
   isMoving: false,
-  correlationMs: defaultPolicy.stillCorrelationMs,
+  correlationMs: testPolicy.stillCorrelationMs,
 })
 const moving = (elapsedMs: number, travelledM: number): Motion => ({
   ...still(elapsedMs),
   distanceM: travelledM,
   travelledM,
   isMoving: true,
-  correlationMs: defaultPolicy.movingCorrelationMs,
+  correlationMs: testPolicy.movingCorrelationMs,
 })
 
 /** After so many fixes with the same margin, one a second unless said otherwise. */
 function after(fixes: number, { marginM = -15, motion = still(1_000), sameSource = true } = {}): Belief {
   let belief = firstBelief(marginM, SIGMA_M)
   for (let i = 1; i < fixes; i++) {
-    belief = updateBelief(belief, { marginM, sigmaM: SIGMA_M, motion, sameSource }, defaultPolicy)
+    belief = updateBelief(belief, { marginM, sigmaM: SIGMA_M, motion, sameSource }, testPolicy)
   }
   return belief
 }
@@ -65,7 +65,7 @@ describe('what is believed of the margin to a boundary', () => {
     const surprised = updateBelief(
       belief,
       { marginM: 500, sigmaM: SIGMA_M, motion: still(MINUTE), sameSource: true },
-      defaultPolicy,
+      testPolicy,
     )
     expect(surprised).toEqual(firstBelief(500, SIGMA_M))
   })
@@ -85,7 +85,7 @@ describe('what is believed of the margin to a boundary', () => {
     let belief = firstBelief(0, 0.001)
     for (let i = 0; i < 500; i++) {
       const measurement = { marginM: 0, sigmaM: 0.001, motion: still(0), sameSource: true }
-      belief = updateBelief(belief, measurement, { ...defaultPolicy, stillWanderMps: 0 })
+      belief = updateBelief(belief, measurement, { ...testPolicy, stillWanderMps: 0 })
     }
     expect(belief.every(Number.isFinite)).toBe(true)
     expect(belief[2]).toBeGreaterThan(0)

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { defaultPolicy } from '../policy/policy.ts'
-import { aFix, type FixSpec, MINUTE } from '../testing/timeline.fixture.ts'
+import { aFix, type FixSpec, MINUTE, testPolicy } from '../testing/timeline.fixture.ts'
 import { flatDistanceM } from './flat-distance.ts'
 import { leastSpeedMps, motionBetween } from './motion.ts'
 import { sightOf } from './sight.ts'
 
-const seen = (spec: FixSpec) => sightOf(aFix(spec), defaultPolicy)
-const motion = (a: FixSpec, b: FixSpec) => motionBetween(seen(a), seen(b), defaultPolicy)
+const seen = (spec: FixSpec) => sightOf(aFix(spec), testPolicy)
+const motion = (a: FixSpec, b: FixSpec) => motionBetween(seen(a), seen(b), testPolicy)
 
 describe('the motion between two fixes', () => {
   it('is none when they lie within their circles', () => {

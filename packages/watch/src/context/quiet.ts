@@ -1,6 +1,6 @@
 import type { ConditionGroup } from '../condition/condition-group.ts'
 import type { PolicyBook } from '../policy/policy-book.ts'
-import { firstBeginning } from '../zones/step-clock.ts'
+import { firstBeginning } from '../zones/beginning.ts'
 
 export interface Quiet {
   /** Whether the clock can begin nothing in (from, to], wherever the wearer is. */

@@ -83,6 +83,6 @@ export const registers: fc.Arbitrary<WatchRegister> = fc
   })
   .map(({ conditions, policies, endsAfter }) => {
     const to = endsAfter === null ? null : START + endsAfter * MINUTE
-    const { activation, ...register } = aRegister(conditions.flatMap(toVersions), { policies })
-    return { ...register, activation: { ...activation, to } }
+    const { activation, ...register } = aRegister(conditions.flatMap(toVersions))
+    return { ...register, policies: [...register.policies, ...policies], activation: { ...activation, to } }
   })

@@ -4,6 +4,7 @@ import { compileHours } from '@cordon/hours'
 import type { WatchedCondition } from '../condition/watched-condition.ts'
 import { createWatchContext, type WatchContext, type WatchRegister } from '../context/watch-context.ts'
 import { judge, wrapFix } from '../judge.ts'
+import { defaultPolicy, type WatchPolicy } from '../policy/policy.ts'
 import { emptyState, type WatchState } from '../state.ts'
 import type { Observation } from '../timeline/observation.ts'
 
@@ -92,13 +93,24 @@ export const hoursOf = (from: string, to: string, more: Partial<Hours> = {}) =>
     ...more,
   })
 
+/** What tests count on, whatever the defaults come to: the trial chooses those. */
+const SETTINGS = {
+  accuracyFactor: 1.25,
+  stillCorrelationMs: 3 * MINUTE,
+  possibleProbability: 0.7,
+  confirmedProbability: 0.95,
+  looksToConfirm: 1.5,
+}
+export const testPolicy: WatchPolicy = { ...defaultPolicy, ...SETTINGS }
+
 export function aRegister(conditions: readonly WatchedCondition[], given: Partial<WatchRegister> = {}): WatchRegister {
   const activation = {
     activationId: asId<WatchRegister['activation']['activationId']>('5'),
     from: START - MINUTE,
     to: null,
   }
-  return { activation, conditions, policies: [], risk: 'standard', suspensions: [], ...given }
+  const policies = [{ version: 1, from: 0, defaults: SETTINGS }]
+  return { activation, conditions, policies, risk: 'standard', suspensions: [], ...given }
 }
 
 export const aContext = (...conditions: WatchedCondition[]): WatchContext =>

@@ -1,5 +1,6 @@
+import { asId } from '@cordon/contract'
 import { describe, expect, it } from 'vitest'
-import { aContext, aFix, MINUTE, SECOND, told, Watcher, walk } from '../testing/timeline.fixture.ts'
+import { aCondition, aContext, aFix, MINUTE, SECOND, told, Watcher, walk } from '../testing/timeline.fixture.ts'
 
 const BREACH = 'exclusion-breach'
 
@@ -37,7 +38,7 @@ describe('a timeline', () => {
   it('drops what it remembers of a condition that the register no longer has', () => {
     const watcher = new Watcher()
     watcher.see(...walk([100, 100, 100]))
-    watcher.context = aContext({ ...(watcher.context.groupOf('7')?.versions[0] as never), conditionId: '8' as never })
+    watcher.context = aContext(aCondition({ conditionId: asId('8') }))
     expect(told(watcher.see(aFix({ at: 3 * MINUTE, east: 900 })))).toEqual([`disproved ${BREACH} confirmed disproved`])
     expect(watcher.state.timeline.zones).toEqual([])
   })

@@ -57,6 +57,7 @@ export function beginEpisode(memory: ConditionMemory, reading: Reading, text: st
     happenedAt: at,
     lastInsideAt: at,
     ended: null,
+    proved: reading.isProof ? { from: at, to: at } : null,
     entries: 1,
     fixes: 1,
     restsOn: (memory.near?.restsOn ?? 0) | 1,
@@ -120,12 +121,13 @@ export function evidenceOf({
 const extentM = ([west, south, east, north]: NonNullable<Box>): number =>
   rounded(flatDistanceM({ lon: west, lat: south }, { lon: east, lat: north }), 1)
 
-/** A person near a victim comes before a person late home. */
-function severityOf({ kind, certainty }: Episode): Severity {
+/** A person near a victim comes before a person late home, and a proof, if only one, before what is merely likely. */
+function severityOf({ kind, certainty, proved }: Episode): Severity {
   switch (kind) {
     case 'exclusion-breach':
     case 'restriction-breach':
-      return certainty === 'confirmed' ? 'critical' : 'serious'
+      if (certainty === 'confirmed') return 'critical'
+      return proved !== null ? 'serious' : 'warning'
     case 'inclusion-absence':
       return certainty === 'confirmed' ? 'serious' : 'warning'
     case 'buffer-entry':

@@ -48,6 +48,8 @@ export interface Episode {
   readonly happenedAt: number
   readonly lastInsideAt: number
   readonly ended: Ending | null
+  /** Times of the first and the last fix that was a proof of its present kind; null without one. */
+  readonly proved: { readonly from: number; readonly to: number } | null
   readonly entries: number
   readonly fixes: number
   readonly restsOn: RestsOn

@@ -2,7 +2,7 @@ import type { Sight } from '../belief/sight.ts'
 import type { ConditionGroup } from '../condition/condition-group.ts'
 import { forceAt, nextStart, whyLapsed } from '../condition/force.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
-import type { PolicyBook } from '../policy/policy-book.ts'
+import { graceOf } from './beginning.ts'
 import { beginEpisode, isOpen, tellEpisode } from './episode.ts'
 import { type ConditionMemory, emptyMemory } from './memory.ts'
 import { nearOverAt } from './near-stretch.ts'
@@ -108,17 +108,6 @@ function beginning(memory: Memory, now: number, { parts, policy }: With): Moment
   const start = nextStart(group, now - graceMs)
   if (start === Infinity) return []
   return [{ at: start + graceMs, act: () => beginByClock(memory, { start, at: start + graceMs }, { parts, policy }) }]
-}
-
-/** When the clock may next begin an episode, by the policy of `after`; infinite when it never does. */
-export function firstBeginning(group: ConditionGroup, after: number, policies: PolicyBook): number {
-  if (group.kind === 'interest') return Infinity
-  const graceMs = graceOf(group, policies.ofZone(after, group.zoneId))
-  return nextStart(group, after - graceMs) + graceMs
-}
-
-function graceOf({ kind }: ConditionGroup, policy: WatchPolicy): number {
-  return kind === 'inclusion' ? policy.absenceGraceMs : policy.presenceGraceMs
 }
 
 /** By what is believed of the wearer when the grace is over: fixes since the start, or else the last one before it. */

@@ -1,5 +1,6 @@
 import type { NearMiss } from '@cordon/contract'
 import type { ConditionGroup } from '../condition/condition-group.ts'
+import type { WatchPolicy } from '../policy/policy.ts'
 import { beginEpisode, depthOf, evidenceOf, grown, isOpen, kindOf, RANKS, tellEpisode } from './episode.ts'
 import type { ConditionMemory, Episode, Looks, NearStretch } from './memory.ts'
 import { beginNear, extendNear } from './near-stretch.ts'
@@ -84,6 +85,7 @@ function withInside(episode: Episode, memory: ConditionMemory, reading: Reading)
     happenedAt: grows ? at : episode.happenedAt,
     lastInsideAt: at,
     ended: null,
+    proved: nextProved(grows ? null : episode.proved, reading, RANKS[here] >= RANKS[episode.kind]),
     entries: isBack ? episode.entries + 1 : episode.entries,
     fixes: episode.fixes + 1,
     restsOn: episode.restsOn | (memory.near?.restsOn ?? 0) | 1,
@@ -94,6 +96,10 @@ function withInside(episode: Episode, memory: ConditionMemory, reading: Reading)
     box: grown(episode.box, reading),
     outside: null,
   }
+}
+
+function nextProved(proved: Episode['proved'], { isProof, sight }: Reading, isOfKind: boolean): Episode['proved'] {
+  return isProof && isOfKind ? { from: proved?.from ?? sight.at, to: sight.at } : proved
 }
 
 function textOf(before: Episode, after: Episode, reading: Reading): string {
@@ -129,17 +135,22 @@ function goOutside(episode: Episode, reading: Reading): Episode {
   const restsOn = episode.restsOn | 1
   if (fixes < exitFixes || at - since < exitMs) return { ...episode, restsOn, outside: { since, fixes } }
   const left = leftText(sightingOf(reading), { fixes, forMs: at - since }, reading.ringProbability)
-  return ended({ ...episode, restsOn }, left)
+  return ended({ ...episode, restsOn }, left, reading.policy)
 }
 
 function stayInDoubt(episode: Episode, reading: Reading): Episode {
   const forMs = reading.sight.at - episode.lastInsideAt
   if (episode.certainty === 'confirmed' || forMs < reading.policy.unconfirmedMs) return episode
-  return ended(episode, doubtText(sightingOf(reading), forMs, reading.ringProbability))
+  return ended(episode, doubtText(sightingOf(reading), forMs, reading.ringProbability), reading.policy)
 }
 
-function ended(episode: Episode, text: string): Episode {
-  const isMore = episode.certainty === 'confirmed' || episode.kind === 'visit'
+/**
+ * A possible closes itself, unless fixes proved it for a while: that they may all have had the same error is for a person to weigh.
+ */
+function ended(episode: Episode, text: string, { leaveToPersonMs }: WatchPolicy): Episode {
+  const { proved, certainty, kind } = episode
+  const isForPerson = proved !== null && proved.to - proved.from >= leaveToPersonMs
+  const isMore = certainty === 'confirmed' || kind === 'visit' || isForPerson
   return {
     ...episode,
     outside: null,

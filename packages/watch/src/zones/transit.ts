@@ -59,7 +59,8 @@ export function stepTransit(
   { reading, scene }: { reading: Reading; scene: Scene },
 ): ConditionMemory {
   const { motion, policy, group, force } = reading
-  if (group.kind !== 'exclusion' || motion === null || motion.elapsedMs <= 0) return memory
+  // the errors of a still tag jump to and fro across a zone, and nobody passed through it
+  if (group.kind !== 'exclusion' || motion === null || !motion.isMoving) return memory
   if (reading.place !== 'before' || isOpen(memory.episode) || force.from > before.at) return memory
   const crossing = crossingOf(before, { ...reading, motion })
   if (crossing === undefined || crossing.probability < policy.transitProbability) return memory
