@@ -80,16 +80,8 @@ describe('seedDemo', () => {
     const hours = bodies('/conditions').filter(condition => condition.hours !== undefined)
     expect(hours).toHaveLength(10)
     expect(hours[0]?.hours).toMatchObject({ timeZone: 'Europe/London', weekly: [{ from: '19:00', to: '07:00' }] })
-    expect(
-      bodies('/zones')
-        .map(({ kind }) => kind)
-        .toSorted(),
-    ).toEqual([
-      ...Array.from({ length: 4 }, () => 'exclusion'),
-      ...Array.from({ length: 10 }, () => 'inclusion'),
-      ...Array.from({ length: 3 }, () => 'interest'),
-      'restriction',
-    ])
+    const zonesOf = (wanted: string) => bodies('/zones').filter(({ kind }) => kind === wanted).length
+    expect(['exclusion', 'inclusion', 'interest', 'restriction'].map(zonesOf)).toEqual([4, 10, 3, 1])
     expect(bodies('/orders').filter(({ risk }) => risk === 'critical')).toHaveLength(3)
     const corridors = bodies('/passes').filter(({ corridor }) => corridor !== undefined)
     expect([bodies('/passes').length, corridors.length]).toEqual([2, 1])
