@@ -25,6 +25,9 @@ const figureNames: Readonly<Record<Matter, { time: string; depth: string; entrie
   silence: { time: 'Time', depth: 'Depth', entries: 'Times' },
 }
 
+/** What goes on is told again only when it matters: the figure is of then, not of now. */
+const asTold = ', when last told'
+
 export function reasonFacts({ incident, nowMs }: IncidentReasonsProps): readonly Fact[] {
   const { reason } = incident
   const names = figureNames[matterOf(incident)]
@@ -39,7 +42,10 @@ export function reasonFacts({ incident, nowMs }: IncidentReasonsProps): readonly
     ['Forecast', batteryWords(incident, nowMs)],
     ['Fixes counted', reason.fixesCounted],
     [names.entries, (reason.entries > 1 || incident.zoneId !== undefined) && reason.entries],
-    [names.time, when(reason.insideMs, durationWords)],
+    [
+      names.time,
+      when(reason.insideMs, value => `${durationWords(value)}${incident.endedAt === undefined ? asTold : ''}`),
+    ],
     [names.depth, when(reason.greatestDepthM, metres)],
     ['Extent', when(reason.extentM, value => `${metres(value)} across`)],
     ['95 % circle', when(reason.accuracyM, value => circleWords(value, reason.accuracyAssumed === true))],

@@ -108,7 +108,7 @@ test('an absence says what its figures mean for a zone to stay in', () => {
   const facts = Object.fromEntries(reasonFacts({ incident: ofZone('inclusion-absence', { reason }), nowMs: now }))
   expect(facts).toMatchObject({
     'Hours judged by': '19:00 to 07:00',
-    'Time away': '12 min',
+    'Time away': '12 min, when last told',
     'Furthest away': '1.2 km',
     'Times away': 2,
     Extent: '340 m across',
