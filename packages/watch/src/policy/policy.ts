@@ -23,7 +23,7 @@ export const DEFAULT_SETTINGS: PolicySettings = {
   surpriseSigmas: 4,
   jumpSpeedMps: 70,
   farSigmas: 3,
-  possibleProbability: 0.7,
+  possibleProbability: 0.8,
   cellPossibleProbability: 0.95,
   confirmedProbability: 0.98,
   looksToConfirm: 1.8,
