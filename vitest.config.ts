@@ -11,5 +11,13 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Every branch of what decides about people's liberty is held by a test: `npm run check:coverage`.
+    coverage: {
+      provider: 'v8',
+      include: ['packages/{watch,geofence,hours}/src/**/*.ts'],
+      exclude: ['**/*.{test,bench,fixture}.ts', '**/index.ts'],
+      reporter: ['text-summary', ['text', { skipFull: true }]],
+      thresholds: { branches: 100 },
+    },
   },
 })

@@ -80,7 +80,7 @@ export const wrapFix = (fix: Fix): Observation => ({ type: 'fix', fix })
 export const wrapEvent = (event: DeviceEvent): Observation => ({ type: 'event', event })
 
 /** Writes what a fold tells into the ledger, at the moment that the fold has reached. */
-export function partsOf(ledger: Ledger, context: WatchContext): FoldParts {
+function partsOf(ledger: Ledger, context: WatchContext): FoldParts {
   return {
     context,
     tell: {
@@ -117,7 +117,7 @@ function judgeTick(state: WatchState, { at, listening }: Tick, context: WatchCon
 }
 
 /** Says what the clock has made of it by now, and takes back what is not so. */
-export function settle(
+function settle(
   before: WatchState,
   state: WatchState,
   { ledger, parts }: { ledger: Ledger; parts: FoldParts },

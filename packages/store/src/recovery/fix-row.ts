@@ -37,7 +37,7 @@ export function toFix(row: FixRow): Fix {
   }
 }
 
-export function toSource(index: number): FixSource {
+function toSource(index: number): FixSource {
   const source = FIX_SOURCES[index]
   if (source === undefined) throw new RangeError(`fixes.source ${index} is none that this program knows`)
   return source

@@ -82,7 +82,7 @@ function secondsOf(readings: readonly BatteryReading[], i: number): number {
  * Epoch ms, up to the next minute: least squares through the readings for the slope, from the newest level on. Null when the
  * level does not fall, in too few steps to tell how fast, or so slowly that it lies too far beyond what was seen.
  */
-export function forecastEmpty({ since, readings }: BatteryTrend): number | null {
+function forecastEmpty({ since, readings }: BatteryTrend): number | null {
   const [lastS, level] = readings.at(-1) as BatteryReading
   if (level <= 0 || new Set(readings.map(([, known]) => known)).size < LEAST_LEVELS) return null
   const fallPerS = -slopeOf(readings)

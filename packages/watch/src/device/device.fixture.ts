@@ -83,7 +83,7 @@ export class TagStory {
 const minutes = (at: number) => (at - START) / MINUTE
 
 /** "strap-tamper critical confirmed from 0 to 5 restored, 2 times" */
-export function inShort({ kind, severity, certainty, beganAt, endedAt, conclusion, reason }: EpisodeView): string {
+function inShort({ kind, severity, certainty, beganAt, endedAt, conclusion, reason }: EpisodeView): string {
   const end = endedAt === null ? '' : ` to ${minutes(endedAt)} ${conclusion}`
   const times = reason.entries === 1 ? '' : `, ${reason.entries} times`
   return `${kind} ${severity} ${certainty} from ${minutes(beganAt)}${end}${times}`

@@ -26,7 +26,7 @@ export interface Listening {
 }
 
 /** Milliseconds: ticks come every minute; between two further apart than this the process was not there. */
-export const LONGEST_TICK_MS = 90_000
+const LONGEST_TICK_MS = 90_000
 
 /**
  * One tick on. Time counts between two ticks that both listened and are not far apart; a restart, a stalled process, or a clock

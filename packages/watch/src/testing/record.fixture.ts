@@ -87,7 +87,7 @@ const isOf = (said: Said, since: number): boolean => {
   return idOf(said).split(':')[1] !== 'silence' && (endedAt === null || endedAt >= since)
 }
 
-export const isWithdrawn = (said: Said): boolean =>
+const isWithdrawn = (said: Said): boolean =>
   said.type === 'visit' ? said.disproved : said.conclusion === 'disproved' || said.conclusion === 'joined'
 
 function essence(said: Said): unknown {

@@ -85,7 +85,7 @@ function chanceOf(probability: number): string {
 }
 
 /** "40 s", "12 min", "3 h 5 min" */
-export function spanOf(ms: number): string {
+function spanOf(ms: number): string {
   const seconds = Math.round(ms / 1_000)
   if (seconds < 120) return `${seconds} s`
   const minutes = Math.round(seconds / 60)

@@ -25,7 +25,7 @@ const STROLL_MPS = 1.5
  * the shorter the gap and the faster the wearer. Where a corridor or a condition of higher priority permits the wearer to be, there is
  * nothing to cross.
  */
-export function crossingOf(
+function crossingOf(
   before: Sight,
   { sight, group, force, motion }: Reading & { readonly motion: Motion },
 ): Crossing | undefined {

@@ -18,7 +18,7 @@ export function clockTime(atMs: number): string {
 }
 
 /** hh:mm in London. */
-export function minuteTime(atMs: number): string {
+function minuteTime(atMs: number): string {
   return londonMinute.format(atMs)
 }
 

@@ -28,7 +28,7 @@ function hoursBegunOn(day: Day, { from, to }: Curfew): Hours {
 const londonTime = ({ to }: Day, minutes: number) => to - (DAY_MINUTES - minutes) * MINUTE_MS
 
 /** Minutes after midnight of a time on the clock. */
-export function minutesOf(time: string): number {
+function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   return hours * 60 + minutes
 }

@@ -6,7 +6,7 @@ import type { Truth } from '../truth/create-truth-file.ts'
 import type { LifeClock } from './life-clock.ts'
 
 /** Metres from home: somebody further away is not there. What is drawn round a home is not known here. */
-export const AWAY_M = 150
+const AWAY_M = 150
 /** Milliseconds: to within these a beginning and an end are found. */
 const EXACT_MS = 500
 

@@ -10,7 +10,7 @@ export interface SilenceLog {
 }
 
 /** Milliseconds: shorter ones are nothing. */
-export const SHORTEST_SILENCE_MS = 120_000
+const SHORTEST_SILENCE_MS = 120_000
 
 export function createSilenceLog(tagId: string, add: (truth: Silence) => void): SilenceLog {
   let sentAt: number | undefined
