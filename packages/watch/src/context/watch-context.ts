@@ -56,6 +56,6 @@ export function createWatchContext({
     suspensions,
     surroundings: createSurroundings(groups),
     quiet: createQuiet(presence, book),
-    groupOf: groups.of,
+    groupOf: conditionId => groups.of(conditionId),
   }
 }

@@ -1,5 +1,5 @@
 import { asId, type Fix } from '@cordon/contract'
-import { createWatchContext, type WatchContext } from '../context/watch-context.ts'
+import type { WatchRegister } from '../context/watch-context.ts'
 import { conditionsFor, type DrawnZone, drawZone, type Metres, type Random } from './bench-zones.fixture.ts'
 import { aFix, aRegister, hoursOf, MINUTE, START } from './timeline.fixture.ts'
 
@@ -7,6 +7,8 @@ import { aFix, aRegister, hoursOf, MINUTE, START } from './timeline.fixture.ts'
 const HALF_COUNTY_M = 30_000
 /** 18:00 in London: the curfews begin an hour later. */
 export const EVENING = START + 8 * 60 * MINUTE
+/** One list for everybody, as the register has it. */
+const NO_POLICIES: WatchRegister['policies'] = []
 const CURFEW = hoursOf('19:00', '07:00')
 
 /** A county's zones for everybody: 190 small ones of 64 vertices, and 10 large ones of 5,000, such as town centres. */
@@ -31,8 +33,7 @@ function drawOwnZones(random: Random, home: Metres, count: number): DrawnZone[] 
 
 export interface Wearer {
   readonly own: readonly DrawnZone[]
-  readonly context: WatchContext
-  readonly conditions: ReturnType<typeof conditionsFor>
+  readonly register: WatchRegister
   /** The next fix of the wearer, a minute after the one before. */
   readonly next: () => Fix
 }
@@ -42,31 +43,31 @@ export function createWearer(random: Random, id: number, shared: readonly DrawnZ
   const own = drawOwnZones(random, home, ownZones)
   const zones = [...own, ...shared]
   const conditions = conditionsFor(id, zones, ({ kind }) => (kind === 'inclusion' ? CURFEW : null))
-  const activation = { activationId: asId<WatchContext['activation']['activationId']>(`${id}`), from: START, to: null }
+  const activation = { activationId: asId<WatchRegister['activation']['activationId']>(`${id}`), from: START, to: null }
   const places = [home, ...Array.from({ length: 3 }, () => clearOf(random, zones, home))]
   return {
     own,
-    conditions,
-    context: createWatchContext(aRegister(conditions, { activation })),
+    register: aRegister(conditions, { activation, policies: NO_POLICIES }),
     next: createWalk(random, places, EVENING),
   }
 }
 
 /**
- * A wearer who stays at a place for an hour or so, and walks or is driven to the next. A tag's error drifts (Gauss-Markov), more
+ * A wearer who is mostly at home and now and then walks or is driven to another place, for half an hour or so. A tag's error drifts (Gauss-Markov), more
  * indoors than out, and what it states of its accuracy is about right.
  */
 export function createWalk(random: Random, places: readonly Metres[], from: number): () => Fix {
   const home = places[0] ?? [0, 0]
-  let here = random() < 0.7 ? home : pick(random, places)
+  let here = random() < 0.85 ? home : pick(random, places)
+  const heeds = random() < 0.98
   let goal = here
   let speed = 0
   let minute = 0
   let battery = 30 + 70 * random()
   let error: Metres = [0, 0]
   return () => {
-    if (speed === 0 && random() < 1 / 60) {
-      goal = random() < 0.6 ? home : pick(random, places)
+    if (speed === 0 && random() < chanceToGo(here === home, heeds && minute > 35)) {
+      goal = here === home ? pick(random, places) : home
       speed = distance(here, goal) < 2_500 ? 1.4 : 9 + 6 * random()
     }
     const leftM = distance(here, goal)
@@ -84,6 +85,12 @@ export function createWalk(random: Random, places: readonly Metres[], from: numb
       ...{ speedMps: Math.round(speed * 10) / 10, battery: Math.round(battery) },
     })
   }
+}
+
+/** In a minute: out once in three hours, back soon, and nearly everybody is home when the curfews begin. */
+function chanceToGo(isHome: boolean, isLate: boolean): number {
+  if (isHome) return isLate ? 0 : 1 / 180
+  return isLate ? 1 / 4 : 1 / 20
 }
 
 const distance = (a: Metres, b: Metres) => Math.hypot(a[0] - b[0], a[1] - b[1])

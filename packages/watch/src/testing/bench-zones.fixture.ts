@@ -1,4 +1,4 @@
-import { asId, type ZoneKind } from '@cordon/contract'
+import { asId, type ZoneId, type ZoneKind } from '@cordon/contract'
 import { type CompiledZone, compileZone } from '@cordon/geofence'
 import { booleanPointInPolygon, pointToPolygonDistance } from '@turf/turf'
 import type { Polygon } from 'geojson'
@@ -10,6 +10,7 @@ export type Metres = readonly [east: number, north: number]
 
 /** A zone as it is drawn and as it is compiled. */
 export interface DrawnZone {
+  readonly zoneId: ZoneId
   readonly middle: Metres
   readonly radiusM: number
   readonly kind: ZoneKind
@@ -39,8 +40,11 @@ export function drawZone(random: Random, { middle, radiusM, vertices, kind = 'ex
   })
   const geometry: Polygon = { type: 'Polygon', coordinates: [[...ring, [...(ring[0] ?? [])]]] }
   const compiled = compileZone(geometry as Parameters<typeof compileZone>[0], { bufferM })
-  return { middle, radiusM, kind, bufferM, geometry, compiled } satisfies DrawnZone
+  const zoneId = asId<ZoneId>(`${Math.floor(random() * 1e9)}`)
+  return { zoneId, middle, radiusM, kind, bufferM, geometry, compiled } satisfies DrawnZone
 }
+
+const NO_PASSES: WatchedCondition['passes'] = []
 
 /** Every order has conditions of its own, also for a zone that serves many. */
 export function conditionsFor(
@@ -50,14 +54,14 @@ export function conditionsFor(
 ): WatchedCondition[] {
   return zones.map((zone, z) => ({
     conditionId: asId(`${wearer * 1_000 + z}`),
-    zoneId: asId(`${z}`),
+    zoneId: zone.zoneId,
     zoneVersion: 1,
     kind: zone.kind,
     priority: 0,
     hours: hoursOf(zone),
     from: START - 86_400_000,
     to: null,
-    passes: [],
+    passes: NO_PASSES,
     zone: zone.compiled,
     bufferM: zone.bufferM,
   }))
