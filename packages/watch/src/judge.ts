@@ -14,7 +14,7 @@ import {
   sortObservations,
 } from './timeline/observation.ts'
 import { placeOf } from './timeline/timeline.ts'
-import { createLedger, type Ledger } from './told/told.ts'
+import { Ledger } from './told/ledger.ts'
 
 /** A fix, a device event, or the time. */
 export type WatchInput = Observation | Tick
@@ -42,8 +42,8 @@ export function judge(state: WatchState, input: WatchInput, context: WatchContex
  * What is older than the newest judged cannot be judged in its place from here: `rewindFrom` says so, and `rejudge` does it.
  */
 export function judgeAll(state: WatchState, observations: readonly Observation[], context: WatchContext): WatchResult {
-  const ledger = createLedger(state, context)
-  const parts = partsOf(ledger, context)
+  const ledger = new Ledger(state, context)
+  const parts: FoldParts = { context, tell: ledger }
   let { timeline, rewindFrom, silence } = state
   for (const observation of inOrder(observations)) {
     const place = placeOf(keyOf(observation), timeline)
@@ -52,7 +52,7 @@ export function judgeAll(state: WatchState, observations: readonly Observation[]
     if (isNew) silence = hear(silence, receivedAtOf(observation))
     const refusal = refusalOf(observation, context)
     if (refusal !== undefined) {
-      setAside(observation, refusal, parts)
+      setAside(observation, refusal, { context, ledger })
       continue
     }
     const at = measuredAtOf(observation)
@@ -68,7 +68,7 @@ export function judgeAll(state: WatchState, observations: readonly Observation[]
     }
   }
   const { version, told, renamed, clock } = state
-  return settle(state, { version, timeline, told, renamed, clock, rewindFrom, silence }, { ledger, parts })
+  return settle(state, { version, timeline, told, renamed, clock, rewindFrom, silence }, { ledger, context })
 }
 
 /** Nearly always it is one fix. */
@@ -79,31 +79,19 @@ function inOrder(observations: readonly Observation[]): readonly Observation[] {
 export const wrapFix = (fix: Fix): Observation => ({ type: 'fix', fix })
 export const wrapEvent = (event: DeviceEvent): Observation => ({ type: 'event', event })
 
-/** Writes what a fold tells into the ledger, at the moment that the fold has reached. */
-function partsOf(ledger: Ledger, context: WatchContext): FoldParts {
-  return {
-    context,
-    tell: {
-      episode: view => ledger.tell(view, view.endedAt ?? view.happenedAt),
-      nearMiss: nearMiss => void (ledger.judgements as Judgement[]).push(nearMiss),
-      setAside: aside => void (ledger.judgements as Judgement[]).push(aside),
-    },
-  }
-}
-
 function setAside(
   observation: Observation,
   reason: NonNullable<ReturnType<typeof refusalOf>>,
-  { context, tell }: FoldParts,
+  { context, ledger }: { readonly context: WatchContext; readonly ledger: Ledger },
 ): void {
   if (observation.type !== 'fix') return
   const { measuredAt, seq } = observation.fix
-  tell.setAside({ type: 'set-aside', activationId: context.activation.activationId, measuredAt, seq, reason })
+  ledger.setAside({ type: 'set-aside', activationId: context.activation.activationId, measuredAt, seq, reason })
 }
 
 function judgeTick(state: WatchState, { at, listening }: Tick, context: WatchContext): WatchResult {
   if (!(Math.abs(at) <= 8e15)) return { state, judgements: [] }
-  const ledger = createLedger(state, context)
+  const ledger = new Ledger(state, context)
   const clock = state.clock === null ? at : Math.max(state.clock, at)
   const { state: silence, view } = listen(
     state.silence,
@@ -113,30 +101,35 @@ function judgeTick(state: WatchState, { at, listening }: Tick, context: WatchCon
   if (view !== undefined) ledger.tell(view, at)
   const { version, timeline, told, renamed, rewindFrom } = state
   const next = { version, timeline, told, renamed, clock, rewindFrom, silence }
-  return settle(state, next, { ledger, parts: partsOf(ledger, context) })
+  return settle(state, next, { ledger, context })
 }
 
 /** Says what the clock has made of it by now, and takes back what is not so. */
 function settle(
   before: WatchState,
   state: WatchState,
-  { ledger, parts }: { ledger: Ledger; parts: FoldParts },
+  { ledger, context }: { readonly ledger: Ledger; readonly context: WatchContext },
 ): WatchResult {
   const { timeline, clock, silence } = state
   if (silence !== before.silence && silence.silent !== null) {
     const view = silenceView(silence)
     if (view !== undefined) ledger.tell(view, view.endedAt ?? view.beganAt)
   }
-  if (ledger.told().told.length > 0 || timeline.zones.length > 0 || !isStill(timeline, clock, parts.context)) {
-    // near misses belong to the timeline: a view of the clock alone must not tell them
-    const view =
-      clock === null
-        ? timeline
-        : advance(timeline, clock, { ...parts, tell: { ...parts.tell, nearMiss: () => undefined } })
+  if (ledger.told.length > 0 || timeline.zones.length > 0 || !isStill(timeline, clock, context)) {
+    const view = clock === null ? timeline : advance(timeline, clock, { context, tell: byTheClock(ledger) })
     const alive = [timeline, view].flatMap(extentsOf)
     ledger.reconcile(alive, { before: before.timeline.at, now: timeline.at })
   }
-  const { told, renamed } = ledger.told()
+  const { told, renamed } = ledger.telling
   const isSame = told === state.told && renamed === state.renamed
   return { state: isSame ? state : { ...state, told, renamed }, judgements: ledger.judgements }
+}
+
+/** Near misses belong to the timeline: a view of the clock alone must not tell them. */
+function byTheClock(ledger: Ledger): FoldParts['tell'] {
+  return {
+    episode: view => ledger.episode(view),
+    nearMiss: () => undefined,
+    setAside: aside => ledger.setAside(aside),
+  }
 }

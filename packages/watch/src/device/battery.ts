@@ -23,7 +23,8 @@ const STAGES: readonly BatteryStage[] = ['warn', 'critical', 'dead']
 /** The device after the level, if any, of a report, and what that means for the battery's incident. */
 export function weighBattery(state: DeviceState, report: Report, policy: DevicePolicy): DeviceState {
   const battery = report.level === null ? state.battery : readBattery(state.battery, report.at, report.level)
-  const read = battery === state.battery ? state : { ...state, battery }
+  const { lastEvent, nearBeacon, episodes } = state
+  const read = battery === state.battery ? state : { lastEvent, nearBeacon, battery, episodes }
   const open = openEpisodeOf(read, 'battery')
   if (battery.charging !== null) return open ? withEpisode(read, restore(open, report.at, report.fixes)) : read
   const judged = judgeCharge(battery, report, policy)

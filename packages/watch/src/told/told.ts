@@ -1,4 +1,4 @@
-import type { IncidentJudgement, IncidentReason, Judgement, Visit } from '@cordon/contract'
+import type { IncidentJudgement, IncidentReason, Visit } from '@cordon/contract'
 import type { WatchContext } from '../context/watch-context.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import type { EpisodeView, Extent } from './episode-view.ts'
@@ -14,19 +14,6 @@ export type Said = IncidentJudgement | Visit
 
 export const idOf = (said: Said): string => (said.type === 'visit' ? said.visitId : said.episodeId)
 
-/** The episodes that were told: what comes in as a view goes out as what is new of it. */
-export interface Ledger {
-  /** `at`: the moment of the timeline at which it is so. */
-  tell(view: EpisodeView, at: number): void
-  /**
-   * Holds what was told against what is so. Told, but not so and not said just now: disproved. Told and ended: kept until the
-   * timeline itself has passed that end, for until then only the clock has said so, and says it again every time.
-   */
-  reconcile(alive: readonly Extent[], timeline: { readonly before: number | null; readonly now: number | null }): void
-  readonly told: () => Telling
-  readonly judgements: readonly Judgement[]
-}
-
 /** What is remembered of what was told. */
 export interface Telling {
   readonly told: readonly Told[]
@@ -37,61 +24,11 @@ export interface Telling {
   readonly renamed: readonly string[]
 }
 
-export function createLedger(before: Telling, context: WatchContext): Ledger {
-  const entries = [...before.told]
-  let { renamed } = before
-  let fresh: Set<Told> | undefined
-  const judgements: Judgement[] = []
-  let isChanged = false
-
-  const put = (at: number, entry: Told) => {
-    entries[at] = entry
-    fresh = (fresh ?? new Set()).add(entry)
-    isChanged = true
-  }
-  const drop = (entry: Told) => {
-    entries.splice(entries.indexOf(entry), 1)
-    isChanged = true
-  }
-
-  return {
-    tell(view, at) {
-      const place = indexOf(entries, view)
-      const entry = entries[place]
-      const said = sayOf(view, context, {
-        known: entry,
-        taken: () => [...entries.map(({ said: one }) => idOf(one)), ...renamed],
-      })
-      if (entry?.beganAt !== view.beganAt) renamed = withRenamed(renamed, said)
-      const extent = { subject: view.subject, beganAt: view.beganAt, endedAt: view.endedAt }
-      if (entry !== undefined && !isNews(entry, said, context.policies.at(at))) {
-        put(place, { ...extent, said: entry.said, toldAt: entry.toldAt })
-        return
-      }
-      judgements.push(said)
-      put(entry === undefined ? entries.length : place, { ...extent, said, toldAt: at })
-    },
-    reconcile(alive, timeline) {
-      for (const entry of [...entries]) {
-        if (entry.subject === SILENCE) {
-          if (entry.endedAt !== null) drop(entry)
-        } else if (!alive.some(extent => isOne(extent, entry))) {
-          const fate = fateOf(entry, fresh?.has(entry) === true, timeline)
-          if (fate === 'disproved') judgements.push(disprove(entry.said))
-          if (fate !== 'kept') drop(entry)
-        }
-      }
-    },
-    told: () => (isChanged ? { told: entries, renamed } : before),
-    judgements,
-  }
-}
-
 /** Of what was received, not of what was measured: no fix can disprove that nothing came. */
 export const SILENCE = 'silence'
 
 /** `isFresh`: it has just been said to be so. */
-function fateOf(
+export function fateOf(
   { endedAt }: Told,
   isFresh: boolean,
   { before, now }: { readonly before: number | null; readonly now: number | null },
@@ -115,7 +52,7 @@ export function overlapMs(a: Extent, b: Extent): number {
   return Math.min(a.endedAt ?? Infinity, b.endedAt ?? Infinity) - Math.max(a.beganAt, b.beganAt)
 }
 
-function indexOf(entries: readonly Told[], view: Extent): number {
+export function indexOf(entries: readonly Told[], view: Extent): number {
   const exact = entries.findIndex(entry => entry.subject === view.subject && entry.beganAt === view.beganAt)
   return exact >= 0 ? exact : entries.findIndex(entry => isSame(entry, view))
 }
@@ -184,7 +121,7 @@ export function extentOf(said: Said): { readonly beganAt: number; readonly ended
 }
 
 /** Whether a person should see what it changed. A breach that only gets deeper is told now and then. */
-function isNews({ said, toldAt }: Told, now: Said, policy: WatchPolicy): boolean {
+export function isNews({ said, toldAt }: Told, now: Said, policy: WatchPolicy): boolean {
   if (isOtherwise(said, now)) return true
   const depthM = depthOf(now)
   const { deeperFactor, deeperFromM, deeperEveryMs } = policy

@@ -1,0 +1,118 @@
+import type { Judgement, NearMiss, SetAside } from '@cordon/contract'
+import type { WatchContext } from '../context/watch-context.ts'
+import type { EpisodeView, Extent } from './episode-view.ts'
+import {
+  disprove,
+  fateOf,
+  idOf,
+  indexOf,
+  isNews,
+  isOne,
+  SILENCE,
+  sayOf,
+  type Telling,
+  type Told,
+  withRenamed,
+} from './told.ts'
+
+const NOTHING: readonly Judgement[] = []
+
+/**
+ * The episodes that were told: what comes in as a view goes out as what is new of it. One is opened for every fix and every tick and
+ * hardly ever written to; so it is a class without closures, which copies nothing before there is something to write.
+ */
+export class Ledger {
+  private readonly before: Telling
+  private readonly context: WatchContext
+  private entries: Told[] | undefined
+  private renamed: readonly string[]
+  private fresh: Set<Told> | undefined
+  private said: Judgement[] | undefined
+
+  constructor(before: Telling, context: WatchContext) {
+    this.before = before
+    this.context = context
+    this.entries = undefined
+    this.renamed = before.renamed
+    this.fresh = undefined
+    this.said = undefined
+  }
+
+  get judgements(): readonly Judgement[] {
+    return this.said ?? NOTHING
+  }
+
+  get told(): readonly Told[] {
+    return this.entries ?? this.before.told
+  }
+
+  /** What is to be remembered: the very object that was passed in when nothing has changed. */
+  get telling(): Telling {
+    return this.entries === undefined ? this.before : { told: this.entries, renamed: this.renamed }
+  }
+
+  /** What a fold comes to is so at the moment that it has reached. */
+  episode(view: EpisodeView): void {
+    this.tell(view, view.endedAt ?? view.happenedAt)
+  }
+
+  nearMiss(nearMiss: NearMiss): void {
+    this.say(nearMiss)
+  }
+
+  setAside(aside: SetAside): void {
+    this.say(aside)
+  }
+
+  /** `at`: the moment of the timeline at which it is so. */
+  tell(view: EpisodeView, at: number): void {
+    const entries = this.told
+    const place = indexOf(entries, view)
+    const entry = entries[place]
+    const said = sayOf(view, this.context, {
+      known: entry,
+      taken: () => [...entries.map(({ said: one }) => idOf(one)), ...this.renamed],
+    })
+    if (entry?.beganAt !== view.beganAt) this.renamed = withRenamed(this.renamed, said)
+    const extent = { subject: view.subject, beganAt: view.beganAt, endedAt: view.endedAt }
+    if (entry !== undefined && !isNews(entry, said, this.context.policies.at(at))) {
+      this.put(place, { ...extent, said: entry.said, toldAt: entry.toldAt })
+      return
+    }
+    this.say(said)
+    this.put(entry === undefined ? entries.length : place, { ...extent, said, toldAt: at })
+  }
+
+  /**
+   * Holds what was told against what is so. Told, but not so and not said just now: disproved. Told and ended: kept until the
+   * timeline itself has passed that end, for until then only the clock has said so, and says it again every time.
+   */
+  reconcile(alive: readonly Extent[], timeline: { readonly before: number | null; readonly now: number | null }): void {
+    for (const entry of [...this.told]) {
+      if (entry.subject === SILENCE) {
+        if (entry.endedAt !== null) this.drop(entry)
+      } else if (!alive.some(extent => isOne(extent, entry))) {
+        const fate = fateOf(entry, this.fresh?.has(entry) === true, timeline)
+        if (fate === 'disproved') this.say(disprove(entry.said))
+        if (fate !== 'kept') this.drop(entry)
+      }
+    }
+  }
+
+  private say(judgement: Judgement): void {
+    this.said ??= []
+    this.said.push(judgement)
+  }
+
+  private put(at: number, entry: Told): void {
+    this.entries ??= [...this.before.told]
+    this.entries[at] = entry
+    this.fresh ??= new Set()
+    this.fresh.add(entry)
+  }
+
+  private drop(entry: Told): void {
+    this.entries ??= [...this.before.told]
+    this.entries.splice(this.entries.indexOf(entry), 1)
+  }
+}
