@@ -8,8 +8,9 @@ import { contactOf } from './segment-contact.ts'
 /** Whether the straight way (in longitude and latitude) between two positions has a point in common with the zone. */
 export function crossesZone(zone: CompiledZone, from: LonLat, to: LonLat): boolean {
   if (isInside(zone, from[0], from[1]) || isInside(zone, to[0], to[1])) return true
-  const way = createEdgeTree([[[from, to]]])
-  if (zone.shape === 'circle') return nearestEdgeM(way, zone.lon, zone.lat, zone.radiusM) < zone.radiusM
+  if (zone.shape === 'circle') {
+    return nearestEdgeM(createEdgeTree([[[from, to]]]), zone.lon, zone.lat, zone.radiusM) < zone.radiusM
+  }
   const { data } = zone.edges
   return someLeaf(zone.edges, boxOf(from, to), first => {
     for (let at = first; at < first + LEAF_SIZE - 2; at += 2) {

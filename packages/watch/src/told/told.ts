@@ -1,4 +1,4 @@
-import type { IncidentJudgement, IncidentReason, Visit } from '@cordon/contract'
+import type { ActivationId, IncidentJudgement, IncidentKind, IncidentReason, Visit } from '@cordon/contract'
 import type { WatchContext } from '../context/watch-context.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import type { EpisodeView, Extent } from './episode-view.ts'
@@ -65,37 +65,42 @@ export interface Naming {
 }
 
 /** The view in the words of the contract, under the id that it was told by before. */
-export function sayOf(view: EpisodeView, { activation, policies }: WatchContext, { known, taken }: Naming): Said {
-  const { activationId } = activation
-  const { subject, beganAt, kind, endedAt, reason, conditionId, zoneId, happenedAt, receivedAt, ...rest } = view
-  const id = known === undefined ? freeId(`${activationId}:${subject}:${beganAt}`, taken()) : idOf(known.said)
-  if (kind === 'visit') {
-    if (conditionId === null || zoneId === null || !('distanceM' in reason)) throw new TypeError('a visit is of a zone')
-    return {
-      type: 'visit',
-      visitId: id,
-      activationId,
-      conditionId,
-      zoneId,
-      from: happenedAt,
-      to: endedAt,
-      disproved: false,
-      reason,
-    }
-  }
-  const late =
-    known?.said.type === 'incident' ? known.said.late : receivedAt - happenedAt > policies.at(happenedAt).lateMs
-  const change =
-    known === undefined ? 'raised' : endedAt !== null && extentOf(known.said).endedAt === null ? 'ended' : 'changed'
+export function sayOf(view: EpisodeView, context: WatchContext, { known, taken }: Naming): Said {
+  const { activationId } = context.activation
+  const id = known === undefined ? freeId(`${activationId}:${view.subject}:${view.beganAt}`, taken()) : idOf(known.said)
+  return view.kind === 'visit' ? visitOf(view, id, activationId) : incidentOf(view, id, { context, known: known?.said })
+}
+
+function visitOf(view: EpisodeView, visitId: string, activationId: ActivationId): Visit {
+  const { conditionId, zoneId, happenedAt: from, endedAt: to, reason } = view
+  if (conditionId === null || zoneId === null || !('distanceM' in reason)) throw new TypeError('a visit is of a zone')
+  return { type: 'visit', visitId, activationId, conditionId, zoneId, from, to, disproved: false, reason }
+}
+
+function incidentOf(
+  view: EpisodeView,
+  episodeId: string,
+  { context, known }: { readonly context: WatchContext; readonly known: Said | undefined },
+): IncidentJudgement {
+  const { endedAt, happenedAt, receivedAt } = view
+  const { activation, policies } = context
   return {
-    ...{ type: 'incident', change, episodeId: id, activationId, conditionId, zoneId, kind },
-    ...{
-      severity: rest.severity,
-      certainty: rest.certainty,
-      zoneVersion: rest.zoneVersion,
-      conclusion: rest.conclusion,
-    },
-    ...{ happenedAt, receivedAt, endedAt, late, reason },
+    type: 'incident',
+    change: known === undefined ? 'raised' : endedAt !== null && extentOf(known).endedAt === null ? 'ended' : 'changed',
+    episodeId,
+    activationId: activation.activationId,
+    conditionId: view.conditionId,
+    zoneId: view.zoneId,
+    kind: view.kind as IncidentKind,
+    severity: view.severity,
+    certainty: view.certainty,
+    zoneVersion: view.zoneVersion,
+    conclusion: view.conclusion,
+    happenedAt,
+    receivedAt,
+    endedAt,
+    late: known?.type === 'incident' ? known.late : receivedAt - happenedAt > policies.at(happenedAt).lateMs,
+    reason: view.reason,
   }
 }
 

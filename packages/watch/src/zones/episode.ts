@@ -109,12 +109,9 @@ function reasonOf(episode: Episode, { recent }: Pick<Scene, 'recent'>): ZoneReas
   }
 }
 
-export function evidenceOf({
-  at: _at,
-  receivedAt: _receivedAt,
-  ...evidence
-}: Sighting): Omit<Sighting, 'at' | 'receivedAt'> {
-  return evidence
+export function evidenceOf(sighting: Sighting): Omit<Sighting, 'at' | 'receivedAt'> {
+  const { distanceM, accuracyM, accuracyAssumed, probability, zoneVersion, policyVersion, hours } = sighting
+  return { distanceM, accuracyM, accuracyAssumed, probability, zoneVersion, policyVersion, hours }
 }
 
 /** Metres from corner to corner. */

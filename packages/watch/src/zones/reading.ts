@@ -60,13 +60,26 @@ export function readZone(
 
 type About = Pick<Reading, 'group' | 'force' | 'policy' | 'sight' | 'motion' | 'marginM'>
 
-function awayReading(about: About): Reading {
-  const nothing = { isProof: false, isNear: false, isOut: true, pastProbability: 0, ringProbability: 0 }
-  return { ...about, ...nothing, belief: null, place: 'before' }
+// Written out, here and below: a spread costs several times as much, and this is done with every fix for every zone that is near.
+function awayReading({ group, force, policy, sight, motion, marginM }: About): Reading {
+  return {
+    group,
+    force,
+    policy,
+    sight,
+    motion,
+    marginM,
+    belief: null,
+    place: 'before',
+    isProof: false,
+    isNear: false,
+    isOut: true,
+    pastProbability: 0,
+    ringProbability: 0,
+  }
 }
 
-function nearReading(about: About, belief: Belief): Reading {
-  const { policy, sight, force } = about
+function nearReading({ group, force, policy, sight, motion, marginM }: About, belief: Belief): Reading {
   const leastSigmaM = policy.biasShare * sigmaOf(sight)
   const pastProbability = probabilityPast(belief, 0, leastSigmaM)
   const { bufferM } = force.condition
@@ -75,7 +88,12 @@ function nearReading(about: About, belief: Belief): Reading {
   const place = pastProbability >= enough ? 'past' : ringProbability >= enough ? 'buffer' : 'before'
   const placeProbability = place === 'past' ? pastProbability : ringProbability
   return {
-    ...about,
+    group,
+    force,
+    policy,
+    sight,
+    motion,
+    marginM,
     belief,
     place,
     isProof: place !== 'before' && sight.source !== 'cell' && placeProbability >= policy.confirmedProbability,

@@ -27,5 +27,7 @@ export const RECENT_BITS = 2 ** RECENT_FIXES - 1
 /** Identities, `measuredAt/seq`, newest last. */
 export function fixesOf(recent: readonly FixIdentity[], restsOn: number): string[] {
   const newest = recent.length - 1
-  return recent.filter((_, i) => (restsOn >> (newest - i)) & 1).map(([at, seq]) => `${at}/${seq}`)
+  const fixes: string[] = []
+  for (const [i, [at, seq]] of recent.entries()) if ((restsOn >> (newest - i)) & 1) fixes.push(`${at}/${seq}`)
+  return fixes
 }

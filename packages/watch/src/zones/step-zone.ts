@@ -23,7 +23,8 @@ import { doubtText, insideText, leftText, nearMissText, type Said, unconfirmedTe
  * moves anything here, so a batch that was uploaded late is judged as if it had come fix by fix.
  */
 export function stepZone(memory: ConditionMemory, reading: Reading, scene: Scene): ConditionMemory {
-  const seen = { ...memory, belief: reading.belief, looks: nextLooks(memory.looks, reading) }
+  const { conditionId, near, episode } = memory
+  const seen = { conditionId, belief: reading.belief, looks: nextLooks(memory.looks, reading), near, episode }
   if (reading.place !== 'before' && !isInGrace(seen, reading)) return goInside(seen, reading, scene)
   if (isOpen(seen.episode)) return leaveOrDoubt(seen, seen.episode, { reading, scene })
   if (!reading.isNear) return seen
