@@ -87,9 +87,9 @@ export function createWalk(random: Random, places: readonly Metres[], from: numb
   }
 }
 
-/** In a minute: out once in three hours, back soon, and nearly everybody is home when the curfews begin. */
+/** In a minute: out once in an hour, back soon, and nearly everybody is home when the curfews begin. */
 function chanceToGo(isHome: boolean, isLate: boolean): number {
-  if (isHome) return isLate ? 0 : 1 / 180
+  if (isHome) return isLate ? 0 : 1 / 60
   return isLate ? 1 / 4 : 1 / 20
 }
 
@@ -122,7 +122,7 @@ function clearOf(random: Random, zones: readonly DrawnZone[], near?: Metres): Me
   for (;;) {
     const place = near === undefined ? somewhere(random) : around(random, near, [300, 8_000])
     const isClear = zones.every(
-      ({ middle, radiusM, kind }) => kind === 'inclusion' || distance(middle, place) > radiusM * 1.3 + 250,
+      ({ middle, radiusM, kind }) => kind === 'inclusion' || distance(middle, place) > radiusM * 1.3 + 150,
     )
     if (isClear) return place
   }
