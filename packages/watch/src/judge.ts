@@ -4,7 +4,7 @@ import type { WatchContext } from './context/watch-context.ts'
 import type { WatchState } from './state.ts'
 import { hear, listen, silenceView } from './supervision/silence.ts'
 import { silenceContext } from './supervision/silence-context.ts'
-import { advance, extentsOf, type FoldParts, isStill, observe } from './timeline/fold.ts'
+import { advance, extentsOf, type FoldParts, isStill, observe, viewsOf } from './timeline/fold.ts'
 import {
   isUsable,
   keyOf,
@@ -117,6 +117,9 @@ function settle(
   }
   if (ledger.told.length > 0 || timeline.zones.length > 0 || !isStill(timeline, clock, context)) {
     const view = clock === null ? timeline : advance(timeline, clock, { context, tell: byTheClock(ledger) })
+    // what goes on may stand otherwise than the clock told of it, without anything having happened to it
+    if (ledger.told.length > 0)
+      for (const known of viewsOf(view, context)) ledger.tell(known, known.endedAt ?? known.happenedAt)
     const alive = [timeline, view].flatMap(extentsOf)
     ledger.reconcile(alive, { before: before.timeline.at, now: timeline.at })
   }
