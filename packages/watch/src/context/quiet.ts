@@ -1,6 +1,6 @@
 import type { ConditionGroup } from '../condition/condition-group.ts'
 import type { PolicyBook } from '../policy/policy-book.ts'
-import { firstBeginning } from '../zones/beginning.ts'
+import { nextBeginning } from '../zones/beginning.ts'
 
 export interface Quiet {
   /** Whether the clock can begin nothing in (from, to], wherever the wearer is. */
@@ -16,7 +16,7 @@ export function createQuiet(groups: readonly ConditionGroup[], policies: PolicyB
     holds(from, to) {
       if (from < since || from >= until) {
         since = from
-        until = Math.min(...groups.map(group => firstBeginning(group, from, policies)))
+        until = Math.min(...groups.map(group => nextBeginning(group, from, policies)?.at ?? Infinity))
       }
       return to < until
     },

@@ -16,6 +16,10 @@ export interface PolicyVersion {
 export interface PolicyBook {
   /** The most of any version and zone: how far round a fix there is anything to be judged by it. */
   readonly farSigmas: number
+  /** The shortest and the longest of any version and zone. */
+  readonly grace: Readonly<
+    Record<'absenceGraceMs' | 'presenceGraceMs', { readonly least: number; readonly most: number }>
+  >
   at(time: number): WatchPolicy
   /** The same with what the version says of that zone. */
   ofZone(time: number, zoneId: ZoneId): WatchPolicy
@@ -41,7 +45,12 @@ function writeBook(versions: readonly PolicyVersion[], risk: Risk): PolicyBook {
     return newestFirst.at(-1) as Page
   }
   const all = newestFirst.flatMap(({ general, zones }) => [general, ...zones.values()])
+  const rangeOf = (key: 'absenceGraceMs' | 'presenceGraceMs') => {
+    const values = all.map(policy => policy[key])
+    return { least: Math.min(...values), most: Math.max(...values) }
+  }
   return {
+    grace: { absenceGraceMs: rangeOf('absenceGraceMs'), presenceGraceMs: rangeOf('presenceGraceMs') },
     farSigmas: Math.max(...all.map(({ farSigmas }) => farSigmas)),
     at: time => pageAt(time).general,
     ofZone: (time, zoneId) => {

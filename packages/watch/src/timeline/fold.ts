@@ -14,7 +14,7 @@ import {
 } from '../device/observe-device.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import type { EpisodeView, Extent } from '../told/episode-view.ts'
-import { firstBeginning } from '../zones/beginning.ts'
+import { nextBeginning } from '../zones/beginning.ts'
 import { viewOf } from '../zones/episode.ts'
 import { judgeZones } from '../zones/judge-zones.ts'
 import type { ConditionMemory } from '../zones/memory.ts'
@@ -65,7 +65,8 @@ function mayBegin({ last }: Timeline, { from, to }: Period, context: WatchContex
   if (last === null) return NOTHING
   const { presence, policies, quiet, surroundings } = context
   const around = surroundings.within(last, policies.farSigmas * sigmaOf(last))
-  const near = around.length === 0 ? around : around.filter(group => firstBeginning(group, from, policies) <= to)
+  const near =
+    around.length === 0 ? around : around.filter(group => (nextBeginning(group, from, policies)?.at ?? Infinity) <= to)
   return quiet.holds(from, to) ? near : [...presence, ...near]
 }
 

@@ -1,8 +1,8 @@
 import type { Sight } from '../belief/sight.ts'
 import type { ConditionGroup } from '../condition/condition-group.ts'
-import { forceAt, nextStart, whyLapsed } from '../condition/force.ts'
+import { forceAt, whyLapsed } from '../condition/force.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
-import { graceOf } from './beginning.ts'
+import { type Beginning, nextBeginning } from './beginning.ts'
 import { beginEpisode, isOpen, tellEpisode } from './episode.ts'
 import { type ConditionMemory, emptyMemory } from './memory.ts'
 import { nearOverAt } from './near-stretch.ts'
@@ -102,20 +102,14 @@ function lapse(memory: ConditionMemory, at: number, parts: ClockParts): Conditio
 
 /** When a condition comes into force, or its zone is changed, with the wearer on the wrong side, no fix need come to say so. */
 function beginning(memory: Memory, now: number, { parts, policy }: With): Moment[] {
-  const { group, last } = parts
-  if (group.kind === 'interest' || last === null || isOpen(memory?.episode ?? null)) return []
-  const graceMs = graceOf(group, policy)
-  const start = nextStart(group, now - graceMs)
-  if (start === Infinity) return []
-  return [{ at: start + graceMs, act: () => beginByClock(memory, { start, at: start + graceMs }, { parts, policy }) }]
+  const { group, last, scene } = parts
+  if (last === null || isOpen(memory?.episode ?? null)) return []
+  const next = nextBeginning(group, now, scene.context.policies)
+  return next === undefined ? [] : [{ at: next.at, act: () => beginByClock(memory, next, { parts, policy }) }]
 }
 
 /** By what is believed of the wearer when the grace is over: fixes since the start, or else the last one before it. */
-function beginByClock(
-  memory: Memory,
-  { start, at }: { readonly start: number; readonly at: number },
-  { parts, policy }: With,
-): Memory {
+function beginByClock(memory: Memory, { start, at }: Beginning, { parts, policy }: With): Memory {
   const { group, last, scene } = parts
   const force = forceAt(group, at)
   if (last === null || force === undefined || force.from > start) return memory
