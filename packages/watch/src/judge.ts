@@ -1,6 +1,6 @@
 import type { DeviceEvent, Fix, Judgement } from '@cordon/contract'
 import { refusalOf } from './admission.ts'
-import type { WatchContext } from './context/watch-context.ts'
+import { longestGraceMs, type WatchContext } from './context/watch-context.ts'
 import type { WatchState } from './state.ts'
 import { hear, listen, silenceView } from './supervision/silence.ts'
 import { silenceContext } from './supervision/silence-context.ts'
@@ -61,7 +61,7 @@ export function judgeAll(state: WatchState, observations: readonly Observation[]
         timeline = observe(timeline, observation, parts)
         break
       case 'late':
-        rewindFrom = rewindFrom === null ? at : Math.min(rewindFrom, at)
+        rewindFrom = Math.min(rewindFrom ?? at, at - longestGraceMs(context))
         break
       case 'repeat':
         break

@@ -1,6 +1,6 @@
 import type { ConditionId, Judgement } from '@cordon/contract'
 import { refusalOf } from './admission.ts'
-import type { WatchContext } from './context/watch-context.ts'
+import { longestGraceMs, type WatchContext } from './context/watch-context.ts'
 import type { WatchState } from './state.ts'
 import { advance, extentsOf, type FoldParts, observe, viewsOf } from './timeline/fold.ts'
 import { isUsable, keyOf, measuredAtOf, type Observation, sortObservations } from './timeline/observation.ts'
@@ -44,10 +44,13 @@ export const isCheckpointDue = (at: number | null, next: number | null): at is n
 
 /**
  * From when on what ended is needed from the record to judge on from a timeline, epoch ms. An incident that was under way ends at its
- * last fix inside, which may lie before, and one that had just ended may be joined by what comes after.
+ * last fix inside, which may lie before; one that had just ended may be joined by what comes after; and what the clock raises, or a
+ * transit, has begun some time before it is known.
  */
-export function recordedSince(from: Timeline): number {
-  return Math.min(from.at ?? Number.NEGATIVE_INFINITY, ...extentsOf(from).map(({ beganAt }) => beganAt))
+export function recordedSince(from: Timeline, context: WatchContext): number {
+  if (from.at === null) return Number.NEGATIVE_INFINITY
+  const begun = extentsOf(from).map(({ beganAt }) => beganAt)
+  return Math.min(from.at - longestGraceMs(context), from.last?.at ?? from.at, ...begun)
 }
 
 /**
@@ -73,6 +76,7 @@ export function rejudge({ from, observations, recorded, state, context }: Rejudg
   const { judgements, told, renamed } = matchRecorded(collected.views(), recorded, {
     context,
     settledAt: start.at,
+    passedAt: start.last?.at ?? null,
     renamed: state.renamed,
   })
   const alive = [...extentsOf(timeline), ...extentsOf(view)]

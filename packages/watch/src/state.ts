@@ -9,7 +9,10 @@ export interface WatchState extends Telling {
   readonly timeline: Timeline
   /** The newest tick, epoch ms; null before the first. */
   readonly clock: number | null
-  /** Time of the oldest observation that came too late to be judged in its place; null when there is none. */
+  /**
+   * From when on the timeline has to be judged again, because something came too late to be judged in its place: some time before
+   * the oldest of it, for what the clock told of then had begun earlier. null when nothing did.
+   */
   readonly rewindFrom: number | null
   readonly silence: SilenceState
 }

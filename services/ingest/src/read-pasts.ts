@@ -75,7 +75,7 @@ export async function readRecords(
 ): Promise<ReadonlyMap<ActivationId, readonly Said[]>> {
   const asked = starts.map(({ activation, from }) => ({
     activationId: activation.id,
-    since: from === null ? activation.from : recordedSince(from),
+    since: from === null ? activation.from : recordedSince(from, activation.context),
   }))
   const [incidents, visits] = await Promise.all([readRecordedIncidents(store, asked), readRecordedVisits(store, asked)])
   const records = new Map<ActivationId, Said[]>(starts.map(({ activation }) => [activation.id, []]))

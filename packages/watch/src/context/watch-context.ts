@@ -59,3 +59,8 @@ export function createWatchContext({
     groupOf: conditionId => groups.of(conditionId),
   }
 }
+
+/** Milliseconds: the clock knows of nothing that began longer ago. */
+export function longestGraceMs({ policies: { grace } }: WatchContext): number {
+  return Math.max(grace.absenceGraceMs.most, grace.presenceGraceMs.most)
+}

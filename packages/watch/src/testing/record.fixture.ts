@@ -49,7 +49,7 @@ export class Recorder {
       from: checkpoint?.timeline ?? null,
       observations: [...this.observations.values()].filter(observation => keyOf(observation)[0] >= since),
       recorded: [...this.said.values()].filter(said =>
-        isOf(said, checkpoint ? recordedSince(checkpoint.timeline) : since),
+        isOf(said, checkpoint ? recordedSince(checkpoint.timeline, this.context) : since),
       ),
       state: this.state,
       context: this.context,

@@ -3,9 +3,11 @@ import type { WatchContext } from '../context/watch-context.ts'
 import type { EpisodeView, Extent } from './episode-view.ts'
 import {
   disprove,
+  extentOf,
   fateOf,
   idOf,
   indexOf,
+  isMore,
   isNews,
   isOne,
   SILENCE,
@@ -17,19 +19,22 @@ import {
 
 const NOTHING: readonly Judgement[] = []
 
+/** What had been told, and how far the timeline went. */
+type Before = Telling & { readonly timeline: { readonly at: number | null } }
+
 /**
  * The episodes that were told: what comes in as a view goes out as what is new of it. One is opened for every fix and every tick and
  * hardly ever written to; so it is a class without closures, which copies nothing before there is something to write.
  */
 export class Ledger {
-  private readonly before: Telling
+  private readonly before: Before
   private readonly context: WatchContext
   private entries: Told[] | undefined
   private renamed: readonly string[]
   private fresh: Set<Told> | undefined
   private said: Judgement[] | undefined
 
-  constructor(before: Telling, context: WatchContext) {
+  constructor(before: Before, context: WatchContext) {
     this.before = before
     this.context = context
     this.entries = undefined
@@ -51,9 +56,24 @@ export class Ledger {
     return this.entries === undefined ? this.before : { told: this.entries, renamed: this.renamed }
   }
 
-  /** What a fold comes to is so at the moment that it has reached. */
+  /**
+   * What a fold comes to is so at the moment that it has reached. Of what the clock has ended at a later moment it is not said that it
+   * goes on: a backlog that comes in order would say so with every fix, and the clock after it that it has ended.
+   */
   episode(view: EpisodeView): void {
-    this.tell(view, view.endedAt ?? view.happenedAt)
+    const place = indexOf(this.told, view)
+    const entry = this.told[place]
+    if (entry === undefined || view.endedAt !== null || !this.isForeseen(entry)) {
+      this.tell(view, view.endedAt ?? view.happenedAt, 'all')
+    } else {
+      this.put(place, { ...entry, beganAt: view.beganAt, endedAt: null })
+    }
+  }
+
+  /** Told as ended at a moment that the timeline had not come to. */
+  private isForeseen({ said }: Told): boolean {
+    const { endedAt } = extentOf(said)
+    return endedAt !== null && endedAt > (this.before.timeline.at ?? endedAt)
   }
 
   nearMiss(nearMiss: NearMiss): void {
@@ -64,8 +84,8 @@ export class Ledger {
     this.say(aside)
   }
 
-  /** `at`: the moment of the timeline at which it is so. */
-  tell(view: EpisodeView, at: number): void {
+  /** `at`: the moment of the timeline at which it is so. `all`: also how deep and how long something was that is over. */
+  tell(view: EpisodeView, at: number, what: 'all' | 'news' = 'news'): void {
     const entries = this.told
     const place = indexOf(entries, view)
     const entry = entries[place]
@@ -75,7 +95,8 @@ export class Ledger {
     })
     if (entry?.beganAt !== view.beganAt) this.renamed = withRenamed(this.renamed, said)
     const extent = { subject: view.subject, beganAt: view.beganAt, endedAt: view.endedAt }
-    if (entry !== undefined && !isNews(entry, said, this.context.policies.at(at))) {
+    const isMoreToo = what === 'all' && entry !== undefined && isMore(entry.said, said)
+    if (entry !== undefined && !isMoreToo && !isNews(entry, said, this.context.policies.at(at))) {
       this.put(place, { ...extent, said: entry.said, toldAt: entry.toldAt })
       return
     }

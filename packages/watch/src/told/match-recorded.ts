@@ -19,6 +19,8 @@ export interface MatchOptions {
   readonly context: WatchContext
   /** Where the judging began, epoch ms; null: at the very beginning. */
   readonly settledAt: number | null
+  /** The last fix that was believed by then: a transit after it was not known yet. */
+  readonly passedAt: number | null
   /** Ids that name another beginning than that of their episode. */
   readonly renamed: readonly string[]
 }
@@ -32,7 +34,7 @@ interface Recorded extends Extent {
 export function matchRecorded(
   views: readonly EpisodeView[],
   recorded: readonly Said[],
-  { context, settledAt, renamed: before }: MatchOptions,
+  { context, renamed: before, ...start }: MatchOptions,
 ): Telling & { readonly judgements: readonly Judgement[] } {
   const records = recorded.map(toRecorded)
   const matches = pair(views, records)
@@ -52,7 +54,7 @@ export function matchRecorded(
   }
   const paired = new Set(matches.values())
   for (const record of records) {
-    if (paired.has(record) || isWithdrawn(record.said) || isSettled(record, settledAt)) continue
+    if (paired.has(record) || isWithdrawn(record.said) || isSettled(record, start)) continue
     const other = views.find(view => isSame(view, record))
     judgements.push(other === undefined ? disprove(record.said) : join(record.said))
   }
@@ -93,16 +95,13 @@ const isWithdrawn = (said: Said): boolean =>
   said.type === 'visit' ? said.disproved : said.conclusion === 'disproved' || said.conclusion === 'joined'
 
 /** It had ended before the stretch that was judged. */
-const isSettled = ({ endedAt }: Extent, settledAt: number | null): boolean =>
-  settledAt !== null && endedAt !== null && endedAt <= settledAt
-
-/** Of an episode that is over the record holds how deep and how long it was, and on what it was judged. */
-function isMore(a: Said, b: Said): boolean {
-  return extentOf(b).endedAt !== null && factsOf(a) !== factsOf(b)
-}
-
-function factsOf({ reason: { text: _text, fixes: _fixes, ...facts } }: Said): string {
-  return JSON.stringify(Object.entries(facts).sort(([x], [y]) => (x < y ? -1 : 1)))
+function isSettled(
+  { endedAt, said }: Recorded,
+  { settledAt, passedAt }: Pick<MatchOptions, 'settledAt' | 'passedAt'>,
+): boolean {
+  const isTransit = said.type === 'incident' && said.kind === 'possible-transit'
+  const at = isTransit ? passedAt : settledAt
+  return at !== null && endedAt !== null && endedAt <= at
 }
 
 function join(said: Said): Judgement {

@@ -134,6 +134,15 @@ export function isNews({ said, toldAt }: Told, now: Said, policy: WatchPolicy): 
   return extentOf(now).endedAt === null && lastTimeOf(now) - toldAt >= deeperEveryMs
 }
 
+/** Of an episode that is over the record holds how deep and how long it was, and on what it was judged. */
+export function isMore(a: Said, b: Said): boolean {
+  return extentOf(b).endedAt !== null && factsOf(a) !== factsOf(b)
+}
+
+function factsOf({ reason: { text: _text, fixes: _fixes, ...facts } }: Said): string {
+  return JSON.stringify(Object.entries(facts).sort(([x], [y]) => (x < y ? -1 : 1)))
+}
+
 /** Anything but how deep and how long. */
 export function isOtherwise(a: Said, b: Said): boolean {
   if (a.reason.entries !== b.reason.entries || a.reason.beganAt !== b.reason.beganAt) return true
