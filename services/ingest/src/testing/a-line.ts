@@ -18,9 +18,9 @@ export interface LineOptions {
 /** What a process of ingest does between the brokers, without the process. */
 export interface Line {
   /** One batch through the pipeline, and empty ones until nothing that is late waits any longer. */
-  run(messages: readonly ReceivedMessage[]): Promise<void>
+  readonly run: (messages: readonly ReceivedMessage[]) => Promise<void>
   /** One batch and no more. */
-  runOnce(messages: readonly ReceivedMessage[]): Promise<void>
+  readonly runOnce: (messages: readonly ReceivedMessage[]) => Promise<void>
   readonly states: WatchStates
   readonly rewinder: Rewinder
   readonly meter: Meter
@@ -42,8 +42,15 @@ export async function aLine({ store, register, clock, logger = silent }: LineOpt
   const metrics = createRegistry('test')
   const meter = createMeter(metrics, clock.now())
   const states = await recoverStates({ store, register, clock, logger })
+  let isWoken = false
   let wake: () => void = () => undefined
-  const rewinder = createRewinder({ store, register, states, clock, logger, again: () => wake() })
+  const again = () => {
+    isWoken = true
+    wake()
+  }
+  // its rests are a hundredth as long
+  const elapsed = () => performance.now() * 100
+  const rewinder = createRewinder({ store, register, states, clock, logger, again, elapsed })
   const line = { states, rewinder, meter, published, listening: true }
   const runOnce = createPipeline({
     ...{ register, states, store, rewinder, publisher, meter, clock },
@@ -52,7 +59,11 @@ export async function aLine({ store, register, clock, logger = silent }: LineOpt
   const run = async (messages: readonly ReceivedMessage[]) => {
     await runOnce(messages)
     while (rewinder.waiting() > 0) {
-      await Promise.race([new Promise<void>(resolve => (wake = resolve)), sleep(100)])
+      const woken = new Promise<void>(resolve => {
+        wake = resolve
+      })
+      if (!isWoken) await Promise.race([woken, sleep(20)])
+      isWoken = false
       await runOnce([])
     }
   }
