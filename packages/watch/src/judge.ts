@@ -111,15 +111,17 @@ function settle(
   { ledger, context }: { readonly ledger: Ledger; readonly context: WatchContext },
 ): WatchResult {
   const { timeline, clock, silence } = state
+  // a tick a minute may say how long something came to be that the clock has ended, not every fix of a backlog
+  const what = clock === before.clock ? 'news' : 'all'
   if (silence !== before.silence && silence.silent !== null) {
     const view = silenceView(silence)
     if (view !== undefined) ledger.tell(view, view.endedAt ?? view.beganAt)
   }
   if (ledger.told.length > 0 || timeline.zones.length > 0 || !isStill(timeline, clock, context)) {
-    const view = clock === null ? timeline : advance(timeline, clock, { context, tell: byTheClock(ledger) })
+    const view = clock === null ? timeline : advance(timeline, clock, { context, tell: byTheClock(ledger, what) })
     // what goes on may stand otherwise than the clock told of it, without anything having happened to it
     if (ledger.told.length > 0)
-      for (const known of viewsOf(view, context)) ledger.tell(known, known.endedAt ?? known.happenedAt)
+      for (const known of viewsOf(view, context)) ledger.tell(known, known.endedAt ?? known.happenedAt, what)
     const alive = [timeline, view].flatMap(extentsOf)
     ledger.reconcile(alive, { before: before.timeline.at, now: timeline.at })
   }
@@ -129,9 +131,9 @@ function settle(
 }
 
 /** Near misses belong to the timeline: a view of the clock alone must not tell them. */
-function byTheClock(ledger: Ledger): FoldParts['tell'] {
+function byTheClock(ledger: Ledger, what: 'all' | 'news'): FoldParts['tell'] {
   return {
-    episode: view => ledger.episode(view),
+    episode: view => ledger.tell(view, view.endedAt ?? view.happenedAt, what),
     nearMiss: () => undefined,
     setAside: aside => ledger.setAside(aside),
   }

@@ -65,6 +65,7 @@ export const PolicySettings = Type.Object({
   presenceGraceMs: milliseconds(
     'after an exclusion comes into force, until the clock raises it for a wearer last seen inside',
   ),
+  clockReachMs: milliseconds('age of the last fix from which on the clock raises nothing by it', 30 * DAY_MS),
   // what ends it
   exitProbability: probability('of being past the boundary, below which a fix is out'),
   exitFixes: count('fixes out that end an episode'),

@@ -30,6 +30,7 @@ export const DEFAULT_SETTINGS: PolicySettings = {
   transitProbability: 0.5,
   absenceGraceMs: 5 * MINUTE,
   presenceGraceMs: 2 * MINUTE,
+  clockReachMs: 72 * 60 * MINUTE,
   exitProbability: 0.2,
   exitFixes: 2,
   exitMs: 30 * SECOND,

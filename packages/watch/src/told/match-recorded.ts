@@ -5,6 +5,7 @@ import {
   disprove,
   extentOf,
   idOf,
+  isMore,
   isOtherwise,
   isSame,
   overlapMs,

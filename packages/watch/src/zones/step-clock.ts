@@ -105,7 +105,9 @@ function beginning(memory: Memory, now: number, { parts, policy }: With): Moment
   const { group, last, scene } = parts
   if (last === null || isOpen(memory?.episode ?? null)) return []
   const next = nextBeginning(group, now, scene.context.policies)
-  return next === undefined ? [] : [{ at: next.at, act: () => beginByClock(memory, next, { parts, policy }) }]
+  // where he was days ago says nothing any more; that nothing was heard since is an incident of its own
+  if (next === undefined || next.at - last.at > policy.clockReachMs) return []
+  return [{ at: next.at, act: () => beginByClock(memory, next, { parts, policy }) }]
 }
 
 /** By what is believed of the wearer when the grace is over: fixes since the start, or else the last one before it. */
