@@ -2,6 +2,7 @@ import { asId } from '@cordon/contract'
 import fc from 'fast-check'
 import type { Pass, WatchedCondition } from '../condition/watched-condition.ts'
 import type { WatchRegister } from '../context/watch-context.ts'
+import { sometimes } from './arbitrary-timelines.fixture.ts'
 import { aCondition, aRegister, hoursOf, MINUTE, START, zoneOf } from './timeline.fixture.ts'
 
 const halfM = fc.constantFrom(30, 60, 100, 200, 280, 400)
@@ -11,7 +12,8 @@ const condition = fc.record({
   halfM,
   bufferM: fc.constantFrom(0, 0, 60),
   priority: fc.integer({ min: 0, max: 2 }),
-  hours: fc.option(
+  hours: sometimes(
+    2,
     fc.constantFrom(
       hoursOf('10:20', '11:40'),
       hoursOf('09:00', '10:30'),
@@ -20,15 +22,15 @@ const condition = fc.record({
       hoursOf('10:10', '10:18'),
     ),
   ),
-  edit: fc.option(fc.record({ at: fc.integer({ min: 0, max: 90 }), halfM }), { freq: 3 }),
-  end: fc.option(fc.integer({ min: 20, max: 200 }), { freq: 6 }),
-  pass: fc.option(
+  edit: sometimes(3, fc.record({ at: fc.integer({ min: 0, max: 90 }), halfM })),
+  end: sometimes(6, fc.integer({ min: 20, max: 200 })),
+  pass: sometimes(
+    3,
     fc.record({
       at: fc.integer({ min: 0, max: 90 }),
       minutes: fc.integer({ min: 1, max: 60 }),
       isCorridor: fc.boolean(),
     }),
-    { freq: 3 },
   ),
 })
 
@@ -79,7 +81,7 @@ export const registers: fc.Arbitrary<WatchRegister> = fc
   .record({
     conditions: fc.array(condition, { minLength: 1, maxLength: 3 }),
     policies: fc.oneof(fc.constant([]), fc.tuple(policy)),
-    endsAfter: fc.option(fc.integer({ min: 10, max: 300 }), { freq: 6 }),
+    endsAfter: sometimes(6, fc.integer({ min: 10, max: 300 })),
   })
   .map(({ conditions, policies, endsAfter }) => {
     const to = endsAfter === null ? null : START + endsAfter * MINUTE

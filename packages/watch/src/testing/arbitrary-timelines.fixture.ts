@@ -13,7 +13,11 @@ interface Report {
   readonly event: (typeof DEVICE_EVENT_TYPES)[number] | null
 }
 
-const battery = fc.option(fc.integer({ min: 0, max: 100 }), { freq: 3 })
+/** Null, but of once in so many times. */
+export const sometimes = <Value>(times: number, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary })
+
+const battery = sometimes(3, fc.integer({ min: 0, max: 100 }))
 
 /** Anything: leaps, long waits, circles of all sizes, any source. */
 const wildReport: fc.Arbitrary<Report> = fc
@@ -32,7 +36,7 @@ const wildReport: fc.Arbitrary<Report> = fc
     source: fc.constantFrom(...FIX_SOURCES, 'gnss' as const, 'gnss' as const),
     speedMps: fc.option(fc.integer({ min: 0, max: 20 })),
     battery,
-    event: fc.option(fc.constantFrom(...DEVICE_EVENT_TYPES), { freq: 8 }),
+    event: sometimes(8, fc.constantFrom(...DEVICE_EVENT_TYPES)),
   })
   .map(({ wait, east, north, event, ...given }) => ({ wait, east, north, event, given }))
 
@@ -48,7 +52,7 @@ const leg: fc.Arbitrary<readonly Report[]> = fc
     source: fc.constantFrom(...FIX_SOURCES, 'gnss' as const, 'gnss' as const, 'gnss' as const),
     wobble: fc.array(fc.integer({ min: -25, max: 25 }), { minLength: 6, maxLength: 6 }),
     battery,
-    event: fc.option(fc.constantFrom(...DEVICE_EVENT_TYPES), { freq: 4 }),
+    event: sometimes(4, fc.constantFrom(...DEVICE_EVENT_TYPES)),
   })
   .map(({ fixes, wait, gap, wobble, east, north, event, ...given }) =>
     wobble.slice(0, fixes).map((metres, i) => ({
@@ -63,11 +67,18 @@ const leg: fc.Arbitrary<readonly Report[]> = fc
 /** A day of a wearer round the middle, as observations in the order of measurement. */
 export const timelines: fc.Arbitrary<readonly Observation[]> = fc
   .oneof(
-    fc.array(wildReport, { minLength: 1, maxLength: 40 }),
-    fc.array(fc.oneof({ weight: 6, arbitrary: leg }, { weight: 1, arbitrary: wildReport.map(one => [one]) }), {
-      minLength: 1,
-      maxLength: 9,
-    }),
+    { weight: 1, arbitrary: fc.array(wildReport, { minLength: 1, maxLength: 40 }) },
+    {
+      weight: 2,
+      arbitrary: fc.array(
+        fc.oneof({ weight: 8, arbitrary: leg }, { weight: 1, arbitrary: wildReport.map(one => [one]) }),
+        {
+          minLength: 1,
+          maxLength: 9,
+          size: 'max',
+        },
+      ),
+    },
   )
   .map(reports => observe(reports.flat()))
 
