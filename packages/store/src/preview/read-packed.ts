@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { ActivationId } from '@cordon/contract'
 import type { Queryable } from '../connection/store.ts'
 import { type FixColumns, PACKED_FIXES, unpackFixes } from '../tracks/unpack-fixes.ts'
@@ -25,7 +26,12 @@ export async function readPacked(
 ): Promise<ReadonlyMap<ActivationId, FixColumns>> {
   const { sql, values } = statement(ranges, kept)
   const rows = await database.query<Row>(sql, values)
-  return new Map(rows.map(({ activationId, packed }) => [activationId, unpackFixes(packed)]))
+  const columns = new Map<ActivationId, FixColumns>()
+  for (const { activationId, packed } of rows) {
+    await setImmediate() // 20,000 fixes take some milliseconds: whoever else waits for this process is heard in between
+    columns.set(activationId, unpackFixes(packed))
+  }
+  return columns
 }
 
 function statement(ranges: readonly TrackRange[], kept: readonly KeptHour[] | 'all') {

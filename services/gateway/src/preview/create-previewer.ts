@@ -1,7 +1,8 @@
 import { withTimeout } from '@cordon/runtime'
 import { Refusal } from '../http/refuse.ts'
+import { keepJudges } from './keep-judges.ts'
 import type { PreviewDraft, PreviewTrail, TrailPreview } from './preview-parts.ts'
-import { type Judge, startJudge } from './start-judge.ts'
+import type { Judge } from './start-judge.ts'
 
 export interface Previewer {
   /**
@@ -19,35 +20,25 @@ export type ReadTrails = () => AsyncIterable<readonly PreviewTrail[]>
 const PREVIEW_MS = 60_000
 const MOST_WAITING = 2
 const RETRY_AFTER_S = 5
-/** To load the engine takes 0.3 s: somebody who draws a zone asks again and again. Then the memory is given back. */
-const IDLE_MS = 60_000
 
 export function createPreviewer(): Previewer {
+  const keeper = keepJudges()
   let last: Promise<unknown> = Promise.resolve()
   let underWay = 0
-  let judge: Judge | undefined
-  let idle: NodeJS.Timeout | undefined
   let isStopped = false
 
-  const stop = async () => {
-    isStopped = true
-    clearTimeout(idle)
-    await judge?.stop()
-  }
   const run = async (draft: PreviewDraft, read: ReadTrails): Promise<readonly TrailPreview[]> => {
     if (isStopped) throw new Error('the gateway is being stopped')
-    clearTimeout(idle)
-    const mine = judge?.isRunning() === true ? judge : startJudge()
-    judge = mine
+    const judge = await keeper.running()
     try {
-      mine.take(draft)
-      const previews = await withTimeout('the preview of a zone', PREVIEW_MS, signal => judgeAll(mine, read(), signal))
-      idle = setTimeout(() => void mine.stop(), IDLE_MS).unref()
-      return previews
+      judge.take(draft)
+      return await withTimeout('the preview of a zone', PREVIEW_MS, signal => judgeAll(judge, read(), signal))
     } catch (error) {
-      // It may be busy with what nobody waits for any more.
-      await mine.stop()
+      // They may be busy with what nobody waits for any more.
+      await keeper.stop()
       throw error
+    } finally {
+      keeper.rest()
     }
   }
 
@@ -66,7 +57,10 @@ export function createPreviewer(): Previewer {
         underWay -= 1
       }
     },
-    stop,
+    stop: () => {
+      isStopped = true
+      return keeper.stop()
+    },
   }
 }
 
