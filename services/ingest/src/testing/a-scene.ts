@@ -15,7 +15,7 @@ import { aLine, type Line } from './a-line.ts'
 import { aLive } from './a-live.ts'
 
 /** A Monday, 10:00 in London. Scenes speak of minutes after it. */
-export const START = Date.UTC(2026, 4, 4, 9)
+const START = Date.UTC(2026, 4, 4, 9)
 export const MINUTE = 60_000
 export const minutes = (at: number): number => START + at * MINUTE
 
