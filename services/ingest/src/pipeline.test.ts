@@ -99,7 +99,7 @@ describe('the pipeline', () => {
       },
     }
     const { run, published } = await aPipeline(unlucky)
-    const batch = [message([5, 4, 3, 2].map((ago, index) => fix(ago * MINUTE, index))), message('no JSON')]
+    const batch = [message([35, 25, 15, 5].map((ago, index) => fix(ago * MINUTE, index))), message('no JSON')]
     await expect(run(batch)).rejects.toThrow('after the commit')
     expect(published).toEqual([])
     await run(batch)
