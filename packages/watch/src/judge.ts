@@ -113,10 +113,8 @@ function settle(
   const { timeline, clock, silence } = state
   // a tick a minute may say how long something came to be that the clock has ended, not every fix of a backlog
   const what = clock === before.clock ? 'news' : 'all'
-  if (silence !== before.silence && silence.silent !== null) {
-    const view = silenceView(silence)
-    if (view !== undefined) ledger.tell(view, view.endedAt ?? view.beganAt)
-  }
+  const silent = silence === before.silence ? undefined : silenceView(silence)
+  if (silent !== undefined) ledger.tell(silent, silent.endedAt ?? silent.beganAt)
   if (ledger.told.length > 0 || timeline.zones.length > 0 || !isStill(timeline, clock, context)) {
     const view = clock === null ? timeline : advance(timeline, clock, { context, tell: byTheClock(ledger, what) })
     // what goes on may stand otherwise than the clock told of it, without anything having happened to it

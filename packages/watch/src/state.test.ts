@@ -44,6 +44,21 @@ describe('the state', () => {
     expect(watcher.state.told.filter(({ subject }) => subject !== 'silence')).toEqual([])
   })
 
+  it('hears of a silence once, and of its end once, also where a repeat is the first that is heard', () => {
+    const watcher = new Watcher()
+    const fix = aFix({ at: 0, east: 900 })
+    watcher.see(fix)
+    const said = []
+    for (let at = 0; at < 30 * MINUTE; at += MINUTE) said.push(...watcher.tick(at))
+    expect(told(said)).toEqual(['raised silence confirmed'])
+    expect(told(watcher.see(aFix({ at: 31 * MINUTE, east: 900 })))).toEqual(['ended silence confirmed restored'])
+    expect([31, 32, 33].flatMap(minute => watcher.tick(minute * MINUTE))).toEqual([])
+    expect(watcher.state.told).toEqual([])
+    watcher.state = { ...watcher.state, silence: emptyState().silence }
+    watcher.see(aFix({ at: 31 * MINUTE, east: 900 }))
+    expect(watcher.state.silence.heardAt).toBe(aFix({ at: 31 * MINUTE }).receivedAt)
+  })
+
   it('is not touched by a tick or a fix that is no number', () => {
     const state = emptyState()
     expect(judge(state, { type: 'tick', at: Number.NaN, listening: true }, aContext())).toEqual({

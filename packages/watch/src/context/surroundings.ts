@@ -36,8 +36,7 @@ export function createSurroundings({ others, of }: Pick<GroupBook, 'others' | 'o
       knownM = reachM + MARGIN_M
       const groupsFound = new Set<ConditionGroup>()
       for (const at of index.near(here.lon, here.lat, knownM)) {
-        const group = of((others[at] as WatchedCondition).conditionId)
-        if (group !== undefined) groupsFound.add(group)
+        groupsFound.add(of((others[at] as WatchedCondition).conditionId) as ConditionGroup)
       }
       found = groupsFound.size === 0 ? FAR : [...groupsFound]
       return found

@@ -62,7 +62,10 @@ export function matchRecorded(
   return { judgements, told, renamed }
 }
 
-const toRecorded = (said: Said): Recorded => ({ ...extentOf(said), subject: idOf(said).split(':')[1] ?? '', said })
+function toRecorded(said: Said): Recorded {
+  const id = idOf(said)
+  return { ...extentOf(said), subject: id.slice(id.indexOf(':') + 1, id.lastIndexOf(':')), said }
+}
 
 /**
  * Each record belongs to at most one episode: first those that hold, then those that were taken back and turn out true after all;

@@ -2,12 +2,14 @@ import type { Conclusion, Severity, ZoneReason } from '@cordon/contract'
 import { flatDistanceM } from '../belief/flat-distance.ts'
 import type { ConditionGroup } from '../condition/condition-group.ts'
 import type { EpisodeView } from '../told/episode-view.ts'
-import type { ConditionMemory, Episode, EpisodeKind, Sighting } from './memory.ts'
+import type { ConditionMemory, Ending, Episode, EpisodeKind, Sighting } from './memory.ts'
 import { type Reading, sightingOf } from './reading.ts'
 import { rounded } from './rounded.ts'
 import { fixesOf, type Scene } from './scene.ts'
 
 export const isOpen = (episode: Episode | null): episode is Episode => episode !== null && episode.ended === null
+export const isOver = (episode: Episode | null): episode is Episode & { readonly ended: Ending } =>
+  episode !== null && episode.ended !== null
 
 /** Falling back into the buffer neither ends nor softens a breach: within one episode the kind only grows. */
 export const RANKS: Record<EpisodeKind, number> = {

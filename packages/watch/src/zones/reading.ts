@@ -150,6 +150,6 @@ export function sightingOf(reading: Reading): Sighting {
     zoneVersion: force.condition.zoneVersion,
     policyVersion: policy.version,
     receivedAt: sight.receivedAt,
-    hours: { from: Number.isFinite(from) ? from : null, to: Number.isFinite(to) ? to : null },
+    hours: { from, to: Number.isFinite(to) ? to : null },
   }
 }

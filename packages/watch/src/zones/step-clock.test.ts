@@ -14,6 +14,7 @@ import {
   told,
   Watcher,
   walk,
+  zoneOf,
 } from '../testing/timeline.fixture.ts'
 
 const ABSENCE = 'inclusion-absence'
@@ -88,15 +89,35 @@ describe('the clock', () => {
     const fixes = [
       aFix({ at: 10 * SECOND, east: 900 }),
       aFix({ at: 70 * SECOND, east: 100 }),
-      aFix({ at: 75 * SECOND, east: 215, accuracyM: 20 }),
-      aFix({ at: 110 * SECOND, east: 218, accuracyM: 20 }),
+      aFix({ at: 75 * SECOND, east: 220, accuracyM: 20 }),
+      aFix({ at: 110 * SECOND, east: 221, accuracyM: 20 }),
       // inside by itself, but not after the two before it
-      aFix({ at: 115 * SECOND, east: 192, accuracyM: 20 }),
+      aFix({ at: 115 * SECOND, east: 130, accuracyM: 60, source: 'wifi' }),
     ]
     recorder.take(fixes.map(wrapFix))
+    const before = recorder.all.length
     recorder.tick(START + 4 * MINUTE)
+    expect(told(recorder.all.slice(before))).toEqual([])
     expect(recorder.rewind(START).filter(({ type }) => type === 'incident')).toEqual([])
     const zoneIncidents = [...recorder.said.values()].filter(one => one.type === 'incident' && one.conditionId !== null)
     expect(zoneIncidents).toHaveLength(1)
+  })
+})
+
+describe('a change of the register', () => {
+  it('that ends a condition before what is judged already lapses what it knew', () => {
+    const watcher = new Watcher()
+    watcher.see(...walk([100, 100, 100, 100]))
+    watcher.context = aContext(aCondition({ to: START + MINUTE }))
+    expect(told(watcher.tick(4 * MINUTE))).toEqual([`ended ${BREACH} confirmed lapsed`])
+  })
+
+  it('that takes a condition away takes back what was said of it, also within one moment', () => {
+    const watcher = new Watcher()
+    watcher.see(...walk([100, 100, 100, 100]))
+    watcher.context = aContext(aCondition({ conditionId: '8' as never, zone: zoneOf(50, 0, 20_000) }))
+    const said = watcher.see(aFix({ at: 3 * MINUTE, seq: 1, east: 101 }))
+    expect(told(said)).toEqual([])
+    expect(told(watcher.see(aFix({ at: 4 * MINUTE, east: 900 })))).toEqual([`disproved ${BREACH} confirmed disproved`])
   })
 })

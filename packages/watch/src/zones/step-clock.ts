@@ -3,7 +3,7 @@ import type { ConditionGroup } from '../condition/condition-group.ts'
 import { forceAt, whyLapsed } from '../condition/force.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import { type Beginning, nextBeginning } from './beginning.ts'
-import { beginEpisode, isOpen, tellEpisode } from './episode.ts'
+import { beginEpisode, isOpen, isOver, tellEpisode } from './episode.ts'
 import { type ConditionMemory, emptyMemory } from './memory.ts'
 import { nearOverAt } from './near-stretch.ts'
 import { readZone } from './reading.ts'
@@ -71,7 +71,7 @@ function memoryMoments(memory: ConditionMemory, now: number, { parts, policy }: 
       act: () => ({ ...memory, near: tellNear(memory, parts) }),
     })
   }
-  if (episode !== null && episode.ended !== null) {
+  if (isOver(episode)) {
     const at = Math.max(now, episode.ended.at + policy.rejoinMs)
     moments.push({ at, act: () => ({ ...memory, episode: null }) })
   }

@@ -2,7 +2,7 @@ import { crossesZone, signedDistanceM } from '@cordon/geofence'
 import type { Motion } from '../belief/motion.ts'
 import { normalCdf } from '../belief/normal-distribution.ts'
 import { type Sight, sigmaOf } from '../belief/sight.ts'
-import { beginEpisode, isOpen, tellEpisode } from './episode.ts'
+import { beginEpisode, isOpen, isOver, tellEpisode } from './episode.ts'
 import type { ConditionMemory, Episode } from './memory.ts'
 import { isPermitted, type Reading } from './reading.ts'
 import { rounded } from './rounded.ts'
@@ -82,13 +82,13 @@ function passed(memory: ConditionMemory, { reading, crossing, motion, from }: Pa
   const at = Math.round((from + sight.at) / 2)
   const text = transitText({ metres: motion.distanceM, gapMs: motion.elapsedMs, depthM, probability })
   const earlier = memory.episode
-  if (earlier !== null) {
+  if (isOver(earlier)) {
     return {
       ...earlier,
       entries: earlier.entries + 1,
       restsOn: earlier.restsOn | 3,
       lastInsideAt: at,
-      ended: { at, how: earlier.ended?.how ?? 'left' },
+      ended: { at, how: earlier.ended.how },
       text,
     }
   }
