@@ -89,10 +89,10 @@ describe('the clock', () => {
     const fixes = [
       aFix({ at: 10 * SECOND, east: 900 }),
       aFix({ at: 70 * SECOND, east: 100 }),
-      aFix({ at: 75 * SECOND, east: 220, accuracyM: 20 }),
-      aFix({ at: 110 * SECOND, east: 221, accuracyM: 20 }),
+      aFix({ at: 75 * SECOND, east: 212, accuracyM: 20 }),
+      aFix({ at: 110 * SECOND, east: 213, accuracyM: 20 }),
       // inside by itself, but not after the two before it
-      aFix({ at: 115 * SECOND, east: 130, accuracyM: 60, source: 'wifi' }),
+      aFix({ at: 115 * SECOND, east: 169, accuracyM: 60, source: 'wifi' }),
     ]
     recorder.take(fixes.map(wrapFix))
     const before = recorder.all.length
