@@ -61,12 +61,13 @@ describe('createBatcher', () => {
     await line.batcher.stop()
   })
 
-  it('takes no more than 4 MiB into one transaction, and a larger message alone', async () => {
+  it('takes what a tag had stored in transactions of a size, a larger message alone, and live ones before it', async () => {
     const line = aLine()
-    const large = 'x'.repeat(5 * 1024 * 1024)
-    for (const text of ['a', large, 'b']) line.batcher.add(message(text))
+    const [large, small] = ['x'.repeat(5 * 1024 * 1024), 'y'.repeat(2_000)]
+    for (const text of [large, small]) line.batcher.add(message(text))
+    line.batcher.add(message('a', { topic: 'cordon/v1/tags/tag-2/fixes' }))
     await until(() => line.done.length === 3)
-    expect(line.batches.map(batch => batch.map(text => text.length))).toEqual([[1], [large.length], [1]])
+    expect(line.batches.map(batch => batch.map(text => text.length))).toEqual([[1, large.length], [small.length]])
     await line.batcher.stop()
   })
 

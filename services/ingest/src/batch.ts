@@ -1,5 +1,6 @@
 import { backoff, type Clock, type Logger, sleep, toError } from '@cordon/runtime'
 import { blamesMessage } from './blames-message.ts'
+import { createMessageQueue } from './message-queue.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 import { createTrouble, type Failing } from './trouble.ts'
 
@@ -33,8 +34,6 @@ export interface Batcher {
 
 /** Requirement R72: a message that failed so often is put aside, and what follows it flows. */
 const POISON_TRIES = 3
-/** Of one transaction: about 30,000 fixes, half a second. A message alone may be larger. */
-const MAX_BATCH_BYTES = 4 * 1024 * 1024
 /**
  * A commit costs ingest and database about 0.4 ms of CPU beside its rows, and messages come one by one: at 1,000 fixes a second
  * a transaction for each of them was two thirds of all the CPU of both. A person is told 20 ms later at most.
@@ -42,7 +41,7 @@ const MAX_BATCH_BYTES = 4 * 1024 * 1024
 const BATCH_EVERY_MS = 20
 
 /**
- * One batch at a time, in the order of arrival. While one is being committed the next one gathers, so batches grow with the
+ * One batch at a time, live messages before stored ones, else in the order of arrival. While one is being committed the next one gathers, so batches grow with the
  * load by themselves; after one there is a rest, so that they grow at a low load too. A lone message waits for nothing. Its
  * bound is the subscriber's, which reads no further when enough is held. While the database is away or slow a batch is run
  * again, whole, until it is kept or the process stops: nothing is acknowledged meanwhile and nothing is dropped. A batch that
@@ -54,7 +53,7 @@ const BATCH_EVERY_MS = 20
 export function createBatcher(options: BatcherOptions): Batcher {
   const { run, quarantine, done, maxMessages, everyMs = BATCH_EVERY_MS, random } = options
   const trouble = createTrouble(options)
-  let queue: ReceivedMessage[] = []
+  const queue = createMessageQueue(maxMessages)
   let running: Promise<void> | undefined
   let ticked = false
   const stopping = new AbortController()
@@ -106,16 +105,14 @@ export function createBatcher(options: BatcherOptions): Batcher {
 
   const rest = async (begunAt: number): Promise<void> => {
     const restMs = everyMs - (performance.now() - begunAt)
-    if (restMs > 0 && queue.length < maxMessages) await sleep(restMs, stopping.signal).catch(() => undefined)
+    if (restMs > 0 && queue.length() < maxMessages) await sleep(restMs, stopping.signal).catch(() => undefined)
   }
 
   const drain = async () => {
-    while ((queue.length > 0 || ticked) && !stopping.signal.aborted) {
+    while ((queue.length() > 0 || ticked) && !stopping.signal.aborted) {
       const begunAt = performance.now()
       ticked = false
-      const count = lengthOfBatch(queue, maxMessages)
-      const messages = count === queue.length ? queue : queue.slice(0, count)
-      queue = count === queue.length ? [] : queue.slice(count)
+      const messages = queue.take()
       if (await keep(messages, POISON_TRIES)) done(messages)
       await rest(begunAt)
     }
@@ -128,32 +125,21 @@ export function createBatcher(options: BatcherOptions): Batcher {
 
   return {
     add: message => {
-      queue.push(message)
+      queue.add(message)
       start()
     },
     tick: () => {
       ticked = true
       start()
     },
-    waiting: () => queue.length,
+    waiting: () => queue.length(),
     failing: trouble.now,
     forgetBefore: connection => {
-      queue = queue.filter(message => message.connection >= connection || message.messageId === 0)
+      queue.keepOnly(message => message.connection >= connection || message.messageId === 0)
     },
     stop: async () => {
       stopping.abort()
       await running
     },
   }
-}
-
-function lengthOfBatch(queue: readonly ReceivedMessage[], maxMessages: number): number {
-  let count = 0
-  let bytes = 0
-  for (const { payload } of queue) {
-    bytes += payload.length
-    if (count === maxMessages || (count > 0 && bytes > MAX_BATCH_BYTES)) break
-    count++
-  }
-  return count
 }

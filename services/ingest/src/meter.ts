@@ -73,10 +73,10 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
         measured.observe((committedAt - fix.measuredAt) / 1_000)
         freshness.note(activation.id, fix.measuredAt, committedAt)
       }
-      const [oldest] = kept.messages
-      if (oldest === undefined) return
-      lagMs = Math.max(lagMs, committedAt - oldest.receivedAt)
-      received.observe((committedAt - oldest.receivedAt) / 1_000)
+      if (kept.messages.length === 0) return
+      const oldest = kept.messages.reduce((at, { receivedAt }) => Math.min(at, receivedAt), committedAt)
+      lagMs = Math.max(lagMs, committedAt - oldest)
+      received.observe((committedAt - oldest) / 1_000)
     },
     backlogMs: now => freshness.backlogMs(now),
     sinceLast: now => {

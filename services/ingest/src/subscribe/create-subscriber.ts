@@ -1,5 +1,6 @@
 import { backoff, type Clock, type Logger } from '@cordon/runtime'
 import type { IPublishPacket } from 'mqtt-packet'
+import { createAnswerOrder } from './answer-order.ts'
 import { createConnectionLog, STEADY_MS } from './connection-log.ts'
 import type { ConnectionOptions } from './connection-options.ts'
 import { createHold } from './hold.ts'
@@ -59,6 +60,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   const waits = backoff({ minMs: 100, maxMs: 5_000, random: options.random })
   const log = createConnectionLog(options)
   const hold = createHold(options.receiveMaximum)
+  const order = createAnswerOrder()
   let connection: MqttConnection | undefined
   let number = 0
   let awaySince: number | null = clock.now()
@@ -70,12 +72,14 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
     const messageId = packet.qos === 0 ? 0 : (packet.messageId ?? 0)
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     if (hold.take(payload.length)) connection?.pause()
+    if (messageId !== 0) order.received(messageId)
     options.onMessage({ topic: packet.topic, payload, receivedAt: clock.now(), connection: number, messageId })
   }
 
   const connect = () => {
     number++
     hold.clear()
+    order.clear()
     let readyAt: number | undefined
     connection = openConnection(options, {
       ready: isResumed => {
@@ -102,12 +106,12 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   return {
     acknowledge: messages => {
       if (connection === undefined) return
-      const ids: number[] = []
       for (const message of messages) {
         if (message.connection !== number) continue
         hold.release(message.payload.length)
-        if (message.messageId !== 0) ids.push(message.messageId)
+        if (message.messageId !== 0) order.kept(message.messageId)
       }
+      const ids = order.due()
       if (ids.length > 0) connection.acknowledge(ids)
       if (hold.mayGoOn()) connection.resume()
     },

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { createMessageQueue } from './message-queue.ts'
+import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
+
+const aMessage = (name: string, bytes: number, topic = name): ReceivedMessage => ({
+  ...{ topic, payload: Buffer.from(name.padEnd(bytes)), receivedAt: 0, connection: 1, messageId: 1 },
+})
+const LIVE = 200
+const STORED = 300 * 1024
+const namesOf = (messages: readonly ReceivedMessage[]) =>
+  messages.map(({ payload }) => Buffer.from(payload).toString().trim())
+
+function aQueue(maxMessages = 100, ...messages: ReceivedMessage[]) {
+  const queue = createMessageQueue(maxMessages)
+  for (const message of messages) queue.add(message)
+  return queue
+}
+
+describe('the queue', () => {
+  it('gives live messages first, each lane in the order of arrival, and of both in every batch', () => {
+    const stored = ['A', 'B', 'C', 'D', 'E'].map(name => aMessage(name, STORED))
+    const queue = aQueue(100, ...stored, aMessage('a', LIVE), aMessage('b', LIVE))
+    expect(queue.length()).toBe(7)
+    expect(namesOf(queue.take())).toEqual(['a', 'b', 'A', 'B', 'C'])
+    queue.add(aMessage('c', LIVE))
+    expect(namesOf(queue.take())).toEqual(['c', 'D', 'E'])
+    expect(queue.length()).toBe(0)
+    expect(queue.take()).toEqual([])
+  })
+
+  it('takes no more than 4 MiB of live ones at once', () => {
+    const queue = aQueue(10_000, ...Array.from({ length: 5_000 }, (_, index) => aMessage(`${index}`, 1_000)))
+    expect([queue.take(), queue.take()].map(({ length }) => length)).toEqual([4_194, 806])
+  })
+
+  it('keeps the order of one topic: what is small waits behind what is large', () => {
+    const queue = aQueue(1, aMessage('A', STORED, 'one'), aMessage('b', LIVE, 'one'), aMessage('c', LIVE, 'two'))
+    expect([queue.take(), queue.take(), queue.take()].map(namesOf)).toEqual([['c'], ['A'], ['b']])
+    queue.add(aMessage('d', LIVE, 'one'))
+    queue.add(aMessage('E', STORED, 'two'))
+    expect(namesOf(queue.take())).toEqual(['d'])
+  })
+
+  it('forgets what is not wanted any more, and what waits behind it', () => {
+    const queue = aQueue(1, aMessage('A', STORED, 'one'), aMessage('B', STORED, 'two'), aMessage('c', LIVE, 'one'))
+    queue.keepOnly(({ payload }) => payload.length < STORED)
+    expect(queue.length()).toBe(1)
+    queue.add(aMessage('d', LIVE, 'two'))
+    expect([queue.take(), queue.take()].map(namesOf)).toEqual([['d'], ['c']])
+  })
+})
