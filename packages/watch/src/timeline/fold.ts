@@ -17,7 +17,7 @@ import type { EpisodeView, Extent } from '../told/episode-view.ts'
 import { nextBeginning } from '../zones/beginning.ts'
 import { viewOf } from '../zones/episode.ts'
 import { judgeZones } from '../zones/judge-zones.ts'
-import type { ConditionMemory } from '../zones/memory.ts'
+import type { ConditionMemory, Episode } from '../zones/memory.ts'
 import { isEmpty } from '../zones/memory.ts'
 import type { Look } from '../zones/reading.ts'
 import { type FixIdentity, RECENT_BITS, RECENT_FIXES, type Telling } from '../zones/scene.ts'
@@ -153,14 +153,41 @@ function withIdentity(recent: readonly FixIdentity[], identity: FixIdentity): re
   return newest
 }
 
+function agedEpisode(episode: Episode): Episode {
+  const { kind, certainty, beganAt, happenedAt, lastInsideAt, ended, proved, entries, fixes } = episode
+  const { sighting, greatestDepthM, insideMs, box, outside, text } = episode
+  const restsOn = (episode.restsOn << 1) & RECENT_BITS
+  return {
+    kind,
+    certainty,
+    beganAt,
+    happenedAt,
+    lastInsideAt,
+    ended,
+    proved,
+    entries,
+    fixes,
+    restsOn,
+    sighting,
+    greatestDepthM,
+    insideMs,
+    box,
+    outside,
+    text,
+  }
+}
+
 /** One more fix, on which nothing rests yet. */
 function aged(memory: ConditionMemory): ConditionMemory {
   const { near, episode } = memory
   if (near === null && episode === null) return memory
+  const { conditionId, belief, looks } = memory
   return {
-    ...memory,
+    conditionId,
+    belief,
+    looks,
     near: near === null ? null : { ...near, restsOn: (near.restsOn << 1) & RECENT_BITS },
-    episode: episode === null ? null : { ...episode, restsOn: (episode.restsOn << 1) & RECENT_BITS },
+    episode: episode === null ? null : agedEpisode(episode),
   }
 }
 

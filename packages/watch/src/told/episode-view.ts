@@ -24,6 +24,8 @@ export interface EpisodeView {
   readonly zoneId: ZoneId | null
   readonly zoneVersion: number | null
   readonly reason: IncidentReason
+  /** Of the reason, where that is only made up when somebody reads it: what says whether there is news. */
+  readonly brief?: { readonly entries: number; readonly greatestDepthM: number }
 }
 
 /** From its beginning to its end, or still under way. */

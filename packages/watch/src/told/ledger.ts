@@ -9,6 +9,7 @@ import {
   indexOf,
   isMore,
   isNews,
+  isNothingNew,
   isOne,
   SILENCE,
   sayOf,
@@ -89,6 +90,14 @@ export class Ledger {
     const entries = this.told
     const place = indexOf(entries, view)
     const entry = entries[place]
+    if (
+      entry?.beganAt === view.beganAt &&
+      entry.endedAt === null &&
+      isNothingNew(entry, view, this.context.policies.at(at))
+    ) {
+      this.freshen(entry)
+      return
+    }
     const said = sayOf(view, this.context, {
       known: entry,
       taken: () => [...entries.map(({ said: one }) => idOf(one)), ...this.renamed],
@@ -127,7 +136,13 @@ export class Ledger {
 
   private put(at: number, entry: Told): void {
     this.entries ??= [...this.before.told]
+    const before = this.entries[at]
+    if (before !== undefined) this.fresh?.delete(before)
     this.entries[at] = entry
+    this.freshen(entry)
+  }
+
+  private freshen(entry: Told): void {
     this.fresh ??= new Set()
     this.fresh.add(entry)
   }

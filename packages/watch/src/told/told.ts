@@ -143,6 +143,23 @@ function factsOf({ reason: { text: _text, fixes: _fixes, ...facts } }: Said): st
   return JSON.stringify(Object.entries(facts).sort(([x], [y]) => (x < y ? -1 : 1)))
 }
 
+/** Of something that goes on, as most fixes find it: found without a reason being made up, and false when that takes a look at it. */
+export function isNothingNew({ said }: Told, now: EpisodeView, policy: WatchPolicy): boolean {
+  const { brief } = now
+  if (brief === undefined || now.endedAt !== null) return false
+  if (said.reason.entries !== brief.entries || said.reason.beganAt !== now.beganAt) return false
+  const isAsSaid =
+    said.type === 'visit'
+      ? said.from === now.happenedAt && said.to === now.endedAt && !said.disproved
+      : said.kind === now.kind &&
+        said.severity === now.severity &&
+        said.certainty === now.certainty &&
+        said.happenedAt === now.happenedAt &&
+        said.endedAt === now.endedAt &&
+        said.conclusion === now.conclusion
+  return isAsSaid && brief.greatestDepthM < policy.deeperFactor * Math.max(depthOf(said), policy.deeperFromM)
+}
+
 /** Anything but how deep and how long. */
 export function isOtherwise(a: Said, b: Said): boolean {
   if (a.reason.entries !== b.reason.entries || a.reason.beganAt !== b.reason.beganAt) return true

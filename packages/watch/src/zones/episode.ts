@@ -78,25 +78,50 @@ export function tellEpisode(episode: Episode, group: ConditionGroup, scene: Scen
 }
 
 export function viewOf(episode: Episode, group: ConditionGroup, scene: Pick<Scene, 'recent'>): EpisodeView {
-  const { kind, certainty, beganAt, happenedAt, ended, sighting } = episode
-  return {
-    subject: group.conditionId,
-    kind,
-    severity: severityOf(episode),
-    certainty,
-    beganAt,
-    happenedAt,
-    receivedAt: sighting.receivedAt,
-    endedAt: ended === null ? null : ended.at,
-    conclusion: ended === null ? null : (ended.how satisfies Conclusion),
-    conditionId: group.conditionId,
-    zoneId: group.zoneId,
-    zoneVersion: sighting.zoneVersion,
-    reason: reasonOf(episode, scene),
+  return new ZoneView(episode, group, scene.recent)
+}
+
+/** A view whose reason is made up when it is read: of a hundred fixes inside, one has something to tell. */
+class ZoneView implements EpisodeView {
+  readonly subject: string
+  readonly kind: EpisodeView['kind']
+  readonly severity: Severity
+  readonly certainty: EpisodeView['certainty']
+  readonly beganAt: number
+  readonly happenedAt: number
+  readonly receivedAt: number
+  readonly endedAt: number | null
+  readonly conclusion: Conclusion | null
+  readonly conditionId: EpisodeView['conditionId']
+  readonly zoneId: EpisodeView['zoneId']
+  readonly zoneVersion: number
+  readonly brief: Episode
+  readonly recent: Scene['recent']
+
+  constructor(episode: Episode, group: ConditionGroup, recent: Scene['recent']) {
+    const { ended, sighting } = episode
+    this.subject = group.conditionId
+    this.kind = episode.kind
+    this.severity = severityOf(episode)
+    this.certainty = episode.certainty
+    this.beganAt = episode.beganAt
+    this.happenedAt = episode.happenedAt
+    this.receivedAt = sighting.receivedAt
+    this.endedAt = ended === null ? null : ended.at
+    this.conclusion = ended === null ? null : ended.how
+    this.conditionId = group.conditionId
+    this.zoneId = group.zoneId
+    this.zoneVersion = sighting.zoneVersion
+    this.brief = episode
+    this.recent = recent
+  }
+
+  get reason(): ZoneReason {
+    return reasonOf(this.brief, this)
   }
 }
 
-function reasonOf(episode: Episode, { recent }: Pick<Scene, 'recent'>): ZoneReason {
+function reasonOf(episode: Episode, { recent }: { readonly recent: Scene['recent'] }): ZoneReason {
   const { sighting, box } = episode
   return {
     text: episode.text,

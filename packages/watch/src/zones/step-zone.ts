@@ -53,13 +53,13 @@ function goInside(memory: ConditionMemory, reading: Reading, scene: Scene): Cond
   const { group } = reading
   const before = memory.episode
   const bare = before === null ? beginEpisode(memory, reading, '') : withInside(before, memory, reading)
-  const counted = { ...bare, certainty: certaintyOf(before, bare, { looks: memory.looks, reading }) }
-  const episode = {
-    ...counted,
-    text: before === null ? insideText([], saidOf(reading)) : textOf(before, counted, reading),
-  }
+  const certainty = certaintyOf(before, bare, { looks: memory.looks, reading })
+  const counted = certainty === bare.certainty ? bare : { ...bare, certainty }
+  const text = before === null ? insideText([], saidOf(reading)) : textOf(before, counted, reading)
+  const episode = text === counted.text ? counted : { ...counted, text }
   tellEpisode(episode, group, scene)
-  return { ...memory, near: null, episode }
+  const { conditionId, belief, looks } = memory
+  return { conditionId, belief, looks, near: null, episode }
 }
 
 /** Certainty is of the kind that is named: a buffer entry that grows into a breach has to be proved again, past the boundary. */
@@ -79,9 +79,11 @@ function withInside(episode: Episode, memory: ConditionMemory, reading: Reading)
   const isBack = episode.ended !== null
   const grows = RANKS[here] > RANKS[episode.kind]
   const since = isBack || episode.outside !== null ? at : episode.lastInsideAt
+  const { certainty, beganAt, text } = episode
   return {
-    ...episode,
     kind: grows ? here : episode.kind,
+    certainty,
+    beganAt,
     // the breach happened now; that the buffer was entered before is in the record of the incident's changes
     happenedAt: grows ? at : episode.happenedAt,
     lastInsideAt: at,
@@ -96,6 +98,7 @@ function withInside(episode: Episode, memory: ConditionMemory, reading: Reading)
     insideMs: reading.place === 'past' ? episode.insideMs + at - since : episode.insideMs,
     box: grown(episode.box, reading),
     outside: null,
+    text,
   }
 }
 
@@ -104,13 +107,20 @@ function nextProved(proved: Episode['proved'], { isProof, sight }: Reading, isOf
 }
 
 function textOf(before: Episode, after: Episode, reading: Reading): string {
+  const isWorse = after.greatestDepthM > before.greatestDepthM
+  if (
+    !isWorse &&
+    after.entries === before.entries &&
+    after.kind === before.kind &&
+    after.certainty === before.certainty
+  )
+    return before.text
   const news = [
     after.entries === before.entries ? '' : `entry ${after.entries}`,
     after.kind === before.kind || before.kind !== 'buffer-entry' ? '' : 'from the buffer into a breach',
     after.certainty === 'confirmed' && before.certainty === 'possible' ? 'confirmed by further independent fixes' : '',
   ].filter(Boolean)
-  const isWorse = after.greatestDepthM > before.greatestDepthM
-  return news.length > 0 || isWorse ? insideText(news, saidOf(reading)) : before.text
+  return insideText(news, saidOf(reading))
 }
 
 function leaveOrDoubt(
