@@ -1,12 +1,12 @@
 import type { ActivationId } from '@cordon/contract'
 import {
+  type Queryable,
   type RecordedIncident,
   type RecordedVisit,
   readCheckpoints,
   readRecordedIncidents,
   readRecordedVisits,
   readTimelines,
-  type Store,
   type StoredObservation,
 } from '@cordon/store'
 import { type Observation, recordedSince, type Said, type Timeline, wrapEvent, wrapFix } from '@cordon/watch'
@@ -28,7 +28,7 @@ export interface Stretch extends Start {
   readonly observations: readonly Observation[]
 }
 
-export async function readStarts(store: Store, questions: readonly Question[]): Promise<readonly Start[]> {
+export async function readStarts(store: Queryable, questions: readonly Question[]): Promise<readonly Start[]> {
   const checkpoints = await readCheckpoints(
     store,
     questions.map(({ activation, rewindFrom }) => ({ activationId: activation.id, before: rewindFrom })),
@@ -46,7 +46,7 @@ export interface StretchOptions {
 
 /** All that was measured from there on, for some activations at once. null: there is more of it than asked for. */
 export async function readStretches(
-  store: Store,
+  store: Queryable,
   starts: readonly Start[],
   { atMost = Number.POSITIVE_INFINITY, ...options }: StretchOptions = {},
 ): Promise<readonly Stretch[] | null> {
@@ -70,7 +70,7 @@ export const toObservation = (stored: StoredObservation): Observation =>
 
 /** Incidents and visits on record that what is judged from there on may be about, without those of silence. */
 export async function readRecords(
-  store: Store,
+  store: Queryable,
   starts: readonly Start[],
 ): Promise<ReadonlyMap<ActivationId, readonly Said[]>> {
   const asked = starts.map(({ activation, from }) => ({
