@@ -140,7 +140,8 @@ export function isMore(a: Said, b: Said): boolean {
 }
 
 function factsOf({ reason: { text: _text, fixes: _fixes, ...facts } }: Said): string {
-  return JSON.stringify(Object.entries(facts).sort(([x], [y]) => (x < y ? -1 : 1)))
+  // the database gives the names back in another order, those within `hours` too
+  return JSON.stringify(facts, [...Object.keys(facts), 'from', 'to'].sort())
 }
 
 /** Of something that goes on, as most fixes find it: found without a reason being made up, and false when that takes a look at it. */
