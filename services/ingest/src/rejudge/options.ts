@@ -9,7 +9,7 @@ export interface RejudgeOptions {
   readonly json: boolean
 }
 
-export const USAGE = 'npm run rejudge -- --wearer <id or reference> --from <instant> --to <instant> [--json]'
+const USAGE = 'npm run rejudge -- --wearer <id or reference> --from <instant> --to <instant> [--json]'
 
 /** Throws a RangeError that says what is at fault and how it is done. */
 export function parseRejudgeOptions(args: readonly string[]): RejudgeOptions {
