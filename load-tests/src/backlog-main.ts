@@ -60,6 +60,8 @@ function renderBacklog({ before, during, sent, lateFixes }: BacklogFigures): str
   const delays = formatTable(
     ['ms from publishing a live fix', 'times', 'p50', 'p99', 'max'],
     [
+      row('to its receipt by ingest, before', before.received),
+      row('to its receipt by ingest, during', during.received),
       row('to its commit, before', before.committed),
       row('to its commit, during', during.committed),
       row('to the incident told, before', before.told),

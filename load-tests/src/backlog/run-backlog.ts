@@ -1,6 +1,7 @@
+import type { Store } from '@cordon/store'
 import { connectTags } from '../generator/connect-tags.ts'
 import { createLatencies, type Latencies } from '../report/latencies.ts'
-import { readCommits } from '../run/read-commits.ts'
+import { readCommits, type Window } from '../run/read-commits.ts'
 import { runTraffic, type Traffic } from '../run/run-traffic.ts'
 import type { Stack } from '../stack/start-stack.ts'
 import type { Check } from '../verify/verify.ts'
@@ -21,6 +22,8 @@ export interface BacklogOptions {
 
 /** Delays of live fixes, in ms, from publishing. */
 export interface LiveDelays {
+  /** To ingest's reading of the message. */
+  readonly received: Latencies
   readonly committed: Latencies
   readonly told: Latencies
 }
@@ -95,9 +98,19 @@ async function areStored({ store }: Stack, before: number, expected: number): Pr
   return (row?.n ?? 0) >= expected
 }
 
-async function delaysOf(stack: Stack, { reader }: Traffic, window: { from: number; to: number }): Promise<LiveDelays> {
-  const { latencies } = await readCommits(stack.store, window)
-  return { committed: latencies, told: createLatencies(reader.incidents) }
+async function delaysOf({ store }: Stack, { reader }: Traffic, window: Window): Promise<LiveDelays> {
+  const { latencies: committed } = await readCommits(store, window)
+  const received = await readReceipts(store, window)
+  return { received, committed, told: createLatencies(reader.incidents) }
+}
+
+async function readReceipts(store: Store, { from, to }: Window): Promise<Latencies> {
+  const rows = await store.query<{ ms: number; times: number }>(
+    `select floor(extract(epoch from received_at - measured_at) * 1000)::int as ms, count(*)::int as times
+       from fixes where measured_at >= $1 and measured_at < $2 group by 1`,
+    [new Date(from), new Date(to)],
+  )
+  return createLatencies(rows.map(({ ms, times }) => [ms, times]))
 }
 
 function raise(): never {

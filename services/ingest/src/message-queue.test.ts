@@ -6,7 +6,7 @@ const aMessage = (name: string, bytes: number, topic = name): ReceivedMessage =>
   ...{ topic, payload: Buffer.from(name.padEnd(bytes)), receivedAt: 0, connection: 1, messageId: 1 },
 })
 const LIVE = 200
-const STORED = 300 * 1024
+const STORED = 150 * 1024
 const namesOf = (messages: readonly ReceivedMessage[]) =>
   messages.map(({ payload }) => Buffer.from(payload).toString().trim())
 

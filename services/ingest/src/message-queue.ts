@@ -13,8 +13,8 @@ export interface MessageQueue {
 const LIVE_BYTES = 1_024
 /** Of one transaction: about 30,000 fixes, half a second. A message alone may be larger. */
 const LIVE_BATCH_BYTES = 4 * 1024 * 1024
-/** Of what was stored, some 7,000 fixes, 0.15 s: so long a live fix waits for them at most, and larger transactions are no cheaper a fix. */
-const STORED_BATCH_BYTES = 1024 * 1024
+/** Of what was stored, some 4,000 fixes, 0.1 s: a live fix waits for two such batches at most. Larger ones are hardly cheaper a fix. */
+const STORED_BATCH_BYTES = 512 * 1024
 
 /**
  * Two lanes, each in the order of arrival: when thousands of tags are back in coverage at once, the live fixes of all others do not

@@ -1,11 +1,11 @@
 import type { ActivationId } from '@cordon/contract'
-import { type Clock, type Logger, toError } from '@cordon/runtime'
+import type { Clock, Logger } from '@cordon/runtime'
 import { type Batch, emptyBatch, type Store, type Written, writeBatch } from '@cordon/store'
 import { type Observation, type Rejudged, rejudge, type Said, wrapEvent, wrapFix } from '@cordon/watch'
-import { blamesMessage } from './blames-message.ts'
 import type { Decoded } from './decode.ts'
 import { type Question, readRecords, readStarts, readStretches, type Stretch } from './read-pasts.ts'
 import type { Register } from './register/register.ts'
+import { createRewindPatience } from './rewind-patience.ts'
 import type { WatchStates } from './watch-states.ts'
 
 export interface RewindParts {
@@ -37,13 +37,6 @@ export interface Rewinder {
 const AT_ONCE = 40
 /** So are their observations together: 40 wearers with ten hours at a fix a minute, or six with three days. */
 const OBSERVATIONS = 25_000
-/** One that cannot be judged again must not be tried in every batch. */
-const RETRY_MS = 60_000
-/** While the database is away there is nothing to be read. */
-const OUTAGE_MS = 5_000
-/** A tag with a wrong clock can ask for months to be judged again with every fix: after such work it waits so many times as long. */
-const REST = 20
-const LONGEST_REST_MS = 600_000
 
 /**
  * What came too late to be judged in its place is stored first, with the mark that it waits; here its stretch of the timeline is
@@ -54,9 +47,7 @@ const LONGEST_REST_MS = 600_000
  */
 export function createRewinder(parts: RewindParts): Rewinder {
   const { store, register, states, clock, logger, again, elapsed = () => performance.now() } = parts
-  const restUntil = new Map<ActivationId, number>()
-  const failed = new Set<ActivationId>()
-  const apart = new Set<ActivationId>()
+  const patience = createRewindPatience(elapsed, logger)
   let atOnce = AT_ONCE
   let reading: Promise<void> | null = null
   let read: readonly Stretch[] = []
@@ -64,15 +55,15 @@ export function createRewinder(parts: RewindParts): Rewinder {
 
   /** The longest waiting; one that failed in company, alone. */
   const choose = (): readonly Question[] => {
-    const now = elapsed()
     const chosen: Question[] = []
     for (const activationId of states.late()) {
       const activation = register.activation(activationId)
       const { rewindFrom } = states.get(activationId)
-      if (activation === undefined || rewindFrom === null || now < (restUntil.get(activationId) ?? 0)) continue
-      if (apart.has(activationId) && chosen.length > 0) continue
+      const isApart = patience.isApart(activationId)
+      if (activation === undefined || rewindFrom === null || !patience.mayTry(activationId)) continue
+      if (isApart && chosen.length > 0) continue
       chosen.push({ activation, rewindFrom })
-      if (chosen.length === atOnce || apart.has(activationId)) break
+      if (chosen.length === atOnce || isApart) break
     }
     return chosen
   }
@@ -85,7 +76,7 @@ export function createRewinder(parts: RewindParts): Rewinder {
       atOnce = stretches === null ? Math.ceil(questions.length / 4) : Math.min(AT_ONCE, atOnce * 2)
       read = stretches ?? []
     } catch (error) {
-      fail(chosen, error)
+      patience.failed(chosen, error)
     }
   }
 
@@ -104,20 +95,6 @@ export function createRewinder(parts: RewindParts): Rewinder {
     for (const { activation, event } of events) brought.get(activation.id)?.push(wrapEvent(event))
   }
 
-  const fail = (ids: ReadonlySet<ActivationId>, error: unknown) => {
-    const isOutage = !blamesMessage(error)
-    const isAlone = ids.size === 1
-    for (const id of ids) {
-      if (isOutage) restUntil.set(id, elapsed() + OUTAGE_MS)
-      else if (isAlone) {
-        restUntil.set(id, elapsed() + RETRY_MS)
-        failed.add(id)
-      } else apart.add(id)
-    }
-    if (isOutage || isAlone)
-      logger.error({ activationIds: [...ids], err: toError(error) }, 'late stretches could not be judged again')
-  }
-
   const write = async (stretches: readonly Stretch[]): Promise<Written> => {
     const begunAt = elapsed()
     const records = await readRecords(store, stretches)
@@ -125,12 +102,7 @@ export function createRewinder(parts: RewindParts): Rewinder {
     const written = await writeBatch(store, toBatch(results))
     const changed = new Map(results.map(({ activationId, state }) => [activationId, state]))
     states.commit(changed, changed.keys(), clock.now())
-    const restMs = Math.min(LONGEST_REST_MS, (REST * (elapsed() - begunAt)) / results.length)
-    for (const { activationId } of results) {
-      restUntil.set(activationId, elapsed() + restMs)
-      failed.delete(activationId)
-      apart.delete(activationId)
-    }
+    patience.done([...changed.keys()], elapsed() - begunAt)
     return written
   }
 
@@ -153,7 +125,7 @@ export function createRewinder(parts: RewindParts): Rewinder {
     try {
       return await write(stretches)
     } catch (error) {
-      fail(new Set(stretches.map(({ activation }) => activation.id)), error)
+      patience.failed(new Set(stretches.map(({ activation }) => activation.id)), error)
       return null
     }
   }
@@ -167,7 +139,7 @@ export function createRewinder(parts: RewindParts): Rewinder {
       return written
     },
     waiting: () => states.late().filter(id => register.activation(id) !== undefined).length,
-    failing: () => failed.size,
+    failing: () => patience.failing(),
     stop: async () => {
       await reading
     },
