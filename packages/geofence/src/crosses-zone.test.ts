@@ -79,4 +79,22 @@ describe('crossesZone', () => {
       { numRuns: 500 },
     )
   })
+
+  it('of a zone of many vertices is not so of a way close past it, through the boxes of its edges only', () => {
+    const ring: Ring = Array.from({ length: 1_001 }, (_, i) => {
+      const angle = ((i % 1_000) / 500) * Math.PI
+      return [0.1 * Math.cos(angle), 52 + 0.1 * Math.sin(angle)]
+    })
+    const round = compileZone({ type: 'Polygon', coordinates: [ring] })
+    // tangents, a little outside: each meets boxes of some edges and none of the edges
+    for (let degrees = 0; degrees < 360; degrees += 5) {
+      const angle = (degrees * Math.PI) / 180
+      const place = (along: number): [number, number] => [
+        0.1001 * Math.cos(angle) - along * Math.sin(angle),
+        52 + 0.1001 * Math.sin(angle) + along * Math.cos(angle),
+      ]
+      expect(crossesZone(round, place(-0.03), place(0.03))).toBe(false)
+    }
+    expect(crossesZone(round, [-0.2, 52.001], [0.2, 52.001])).toBe(true)
+  })
 })
