@@ -2,7 +2,7 @@ import type {
   Certainty,
   Conclusion,
   ConditionId,
-  IncidentKind,
+  JudgedKind,
   IncidentReason,
   Severity,
   ZoneId,
@@ -12,7 +12,7 @@ import type {
 export interface EpisodeView {
   /** What it is about: the condition's id, or `strap`, `battery`, … At most one episode of a subject is under way at a time. */
   readonly subject: string
-  readonly kind: IncidentKind | 'visit'
+  readonly kind: JudgedKind | 'visit'
   readonly severity: Severity
   readonly certainty: Certainty
   readonly beganAt: number
