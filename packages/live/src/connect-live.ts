@@ -43,6 +43,7 @@ export interface LiveOptions {
   readonly logger: Logger
   /** Milliseconds between attempts to reconnect. */
   readonly reconnectMs?: number
+  readonly keepaliveSeconds?: number
 }
 
 /** Bytes that may wait in the socket before a publish is refused: about a second of positions at 10,000 tags. */
@@ -67,7 +68,7 @@ export async function connectLive(options: LiveOptions): Promise<Live> {
     clientId: options.clientId,
     protocolVersion: 4,
     clean: true,
-    keepalive: KEEPALIVE_SECONDS,
+    keepalive: options.keepaliveSeconds ?? KEEPALIVE_SECONDS,
     reschedulePings: false,
     reconnectPeriod: reconnectMs,
     connectTimeout: CONNECT_MS,

@@ -41,12 +41,16 @@ export const IncidentReasonBody = Type.Object(
  */
 export const Incident = Type.Object({
   id: Id,
-  episodeId: Type.String({ description: 'of the episode: a provisional alert of the same id was told before it could be recorded' }),
+  episodeId: Type.String({
+    description: 'of the episode: a provisional alert of the same id was told before it could be recorded',
+  }),
   kind: words(INCIDENT_KINDS),
   severity: words(SEVERITIES),
   certainty: words(CERTAINTIES),
   state: words(INCIDENT_STATES),
-  part: Type.Optional(Type.String({ description: 'of a system fault: what of Cordon it is about, such as `ingest-1`' })),
+  part: Type.Optional(
+    Type.String({ description: 'of a system fault: what of Cordon it is about, such as `ingest-1`' }),
+  ),
   wearerId: Type.Optional(Id),
   wearerName: Type.Optional(Type.String()),
   wearerReference: Type.Optional(Type.String()),

@@ -27,7 +27,8 @@ const record = (over: Partial<SeenFault> = {}) =>
       ...over,
     }),
   )
-const all = async () => (await listIncidents(database.store, { state: 'all', caseload: undefined }, { limit: 50 })).items
+const all = async () =>
+  (await listIncidents(database.store, { state: 'all', caseload: undefined }, { limit: 50 })).items
 const iso = (minutes: number) => new Date(at(minutes)).toISOString()
 
 describe('an incident of the system', () => {
@@ -79,7 +80,9 @@ describe('an incident of the system', () => {
     await record({ part: 'broker' })
     expect((await readOpenIncidents(database.store, undefined)).incidents).toMatchObject([{ part: 'broker' }])
     expect((await readOpenIncidents(database.store, 'j.okafor')).incidents).toEqual([])
-    expect((await listIncidents(database.store, { state: 'all', caseload: 'j.okafor' }, { limit: 9 })).items).toEqual([])
+    expect((await listIncidents(database.store, { state: 'all', caseload: 'j.okafor' }, { limit: 9 })).items).toEqual(
+      [],
+    )
     const changes = await readIncidentChanges(database.store, '0' as never, 50)
     expect(changes.every(({ officers }) => officers.length === 0)).toBe(true)
   })

@@ -1,4 +1,4 @@
-import { type Severity, SEVERITIES } from '@cordon/contract'
+import { SEVERITIES, type Severity } from '@cordon/contract'
 import type { Queryable } from '../connection/store.ts'
 
 /** Something that a part of Cordon does not do, as one gateway has seen it. Times are epoch milliseconds. */

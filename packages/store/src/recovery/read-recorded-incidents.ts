@@ -3,8 +3,8 @@ import type {
   Certainty,
   Conclusion,
   ConditionId,
-  JudgedKind,
   IncidentReason,
+  JudgedKind,
   Severity,
   ZoneId,
 } from '@cordon/contract'

@@ -1,12 +1,4 @@
-import type {
-  Certainty,
-  Conclusion,
-  ConditionId,
-  JudgedKind,
-  IncidentReason,
-  Severity,
-  ZoneId,
-} from '@cordon/contract'
+import type { Certainty, Conclusion, ConditionId, IncidentReason, JudgedKind, Severity, ZoneId } from '@cordon/contract'
 
 /** What an episode comes to at a moment, as every part of the engine hands it on to be told. Times are epoch ms. */
 export interface EpisodeView {

@@ -1,4 +1,4 @@
-import type { ActivationId, IncidentJudgement, JudgedKind, IncidentReason, Visit } from '@cordon/contract'
+import type { ActivationId, IncidentJudgement, IncidentReason, JudgedKind, Visit } from '@cordon/contract'
 import type { WatchContext } from '../context/watch-context.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import type { EpisodeView, Extent } from './episode-view.ts'
