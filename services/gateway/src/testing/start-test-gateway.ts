@@ -28,6 +28,7 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const live = createLocalLive()
   const gateway = await createGateway({
+    name: 'gateway-1',
     store,
     live,
     accounts: noBrokerAccounts,
