@@ -17,6 +17,8 @@ export interface FaultKeeperParts {
   readonly onRecorded: () => void
   /** Milliseconds from one record to the next. */
   readonly everyMs: number
+  /** A fault that lasts so long is somebody's business. */
+  readonly lastingMs: number
 }
 
 export interface FaultKeeper {
@@ -34,7 +36,7 @@ const NO_INGEST = new Set(['broker', 'database', 'ingest'])
  */
 export async function startFaultKeeper(parts: FaultKeeperParts): Promise<FaultKeeper> {
   const { name, store, system, underWay, logger, onRecorded, everyMs } = parts
-  const faults = createFaultTracker(parts.clock, parts.elapsed)
+  const faults = createFaultTracker(parts)
   for (const { part, since } of await readFaultsSeen(store, name)) {
     faults.resume(part, since)
     if (!NO_INGEST.has(part) && !part.includes(' ')) system.expectIngest(part)

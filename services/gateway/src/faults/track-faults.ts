@@ -22,8 +22,6 @@ export interface FaultTracker {
   recorded(fault: Fault): void
 }
 
-/** Shorter ones are on the banner only: most are healed by themselves. */
-const LASTS_MS = 60_000
 /** What is gone for less than this has not ended: a lag about its limit is one fault, not twenty. */
 const CALM_MS = 10_000
 /** Ended and not recorded, of one part: while the database is away. One more stretches the last. */
@@ -41,8 +39,15 @@ interface Tracked {
   seenUntil: number
 }
 
+export interface TrackerParts {
+  readonly clock: Clock
+  readonly elapsed: () => number
+  /** Shorter ones are on the banner only. */
+  readonly lastingMs: number
+}
+
 /** How long each fault lasts, by a clock that nobody can set. */
-export function createFaultTracker(clock: Clock, elapsed: () => number): FaultTracker {
+export function createFaultTracker({ clock, elapsed, lastingMs }: TrackerParts): FaultTracker {
   const going = new Map<string, Tracked>()
   const over = new Map<string, Fault[]>()
 
@@ -58,7 +63,7 @@ export function createFaultTracker(clock: Clock, elapsed: () => number): FaultTr
     if (SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(known.severity))
       Object.assign(known, { severity, text: detail })
   }
-  const lasts = ({ begunAt, seenAt, isOnRecord }: Tracked) => isOnRecord || seenAt - begunAt >= LASTS_MS
+  const lasts = ({ begunAt, seenAt, isOnRecord }: Tracked) => isOnRecord || seenAt - begunAt >= lastingMs
   const end = (tracked: Tracked): void => {
     going.delete(tracked.part)
     if (!lasts(tracked)) return

@@ -23,11 +23,15 @@ export interface StreamTimings {
   readonly check: number
   /** `system` goes out, also when nothing changed; sessions and caseloads are looked up, and faults that last are recorded. */
   readonly system: number
+  /** A fault of the system that lasts so long becomes an incident. Shorter ones are on the banner only: most heal by themselves. */
+  readonly lasting: number
   /** Latest positions are read again from the database: 190 ms for 20,000. */
   readonly load: number
 }
 
-const TIMINGS: StreamTimings = { flush: 250, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, load: 30_000 }
+const TIMINGS: StreamTimings = {
+  ...{ flush: 250, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, lasting: 60_000, load: 30_000 },
+}
 /** A tag counts as reporting when its latest fix is not older than this. */
 const REPORTING_MS = 15 * 60_000
 
@@ -125,6 +129,7 @@ export function createStream(parts: StreamParts): Stream {
         ...{ name, store, system, underWay, clock, elapsed, logger },
         onRecorded: feed.nudge,
         everyMs: timings.system,
+        lastingMs: timings.lasting,
       })
       await feed.start()
       startTimers()
