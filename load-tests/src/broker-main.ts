@@ -1,4 +1,4 @@
-import { TAG_FILTERS, TOPICS } from '@cordon/contract'
+import { LIVE_TOPICS, TAG_FILTERS, TOPICS } from '@cordon/contract'
 import { startEmbeddedBroker } from '@cordon/embedded'
 import { createLogger } from '@cordon/runtime'
 import { answerParent } from './stack/answer-parent.ts'
@@ -11,11 +11,9 @@ interface Account {
   readonly subscribes: readonly string[]
 }
 
-const LIVE = [TOPICS.livePositions, TOPICS.liveIncidents, TOPICS.liveSystem, TOPICS.liveConfiguration]
-
 answerParent<ToBroker, FromBroker>(async ({ dir, tags, service }) => {
   const accounts = new Map<string, Account>([
-    [service.username, { password: service.password, publishes: LIVE, subscribes: [...LIVE, ...TAG_FILTERS] }],
+    [service.username, { password: service.password, publishes: LIVE_TOPICS, subscribes: [...LIVE_TOPICS, ...TAG_FILTERS] }],
     ...tags.map(({ id, password }) => [id, { password, publishes: [TOPICS.tagFixes(id)], subscribes: [] }] as const),
   ])
   const { port } = await startEmbeddedBroker<Account>({

@@ -228,8 +228,8 @@ create table incident_changes (
 create table incidents (
   id bigint not null generated always as identity,
   episode_id text not null,
-  wearer_id bigint not null,
-  activation_id bigint not null,
+  wearer_id bigint,
+  activation_id bigint,
   condition_id bigint,
   zone_id bigint,
   zone_version integer,
@@ -252,7 +252,13 @@ create table incidents (
   owner text,
   reason jsonb not null,
   conclusion text,
+  part text,
   constraint incidents_activation_id_fkey FOREIGN KEY (activation_id) REFERENCES activations(id),
+  constraint incidents_are_of_a_wearer_or_a_part CHECK (
+CASE kind
+    WHEN 'system-fault'::text THEN ((part IS NOT NULL) AND (wearer_id IS NULL) AND (activation_id IS NULL) AND (zone_id IS NULL))
+    ELSE ((part IS NULL) AND (wearer_id IS NOT NULL) AND (activation_id IS NOT NULL))
+END),
   constraint incidents_condition_id_fkey FOREIGN KEY (condition_id) REFERENCES conditions(id),
   constraint incidents_episode_id_key UNIQUE (episode_id),
   constraint incidents_pkey PRIMARY KEY (id),
@@ -395,6 +401,14 @@ create table suspensions (
   constraint suspensions_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
 );
 
+create table system_faults (
+  part text not null,
+  seen_by text not null,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  constraint system_faults_pkey PRIMARY KEY (part, seen_by)
+);
+
 create table tag_statuses (
   tag_id text not null,
   online boolean not null,
@@ -493,6 +507,8 @@ CREATE INDEX incidents_by_activation ON public.incidents USING btree (activation
 
 CREATE INDEX incidents_by_wearer ON public.incidents USING btree (wearer_id, id DESC);
 
+CREATE INDEX incidents_faults ON public.incidents USING btree (part, happened_at) WHERE (kind = 'system-fault'::text);
+
 CREATE INDEX incidents_open ON public.incidents USING btree (severity_rank, raised_at, id) WHERE (state <> 'closed'::text);
 
 CREATE INDEX near_misses_by_zone ON public.near_misses USING btree (zone_id, began_at DESC);
@@ -512,6 +528,8 @@ CREATE INDEX visits_by_activation ON public.visits USING btree (activation_id, C
 CREATE INDEX visits_by_zone ON public.visits USING btree (zone_id, began_at DESC);
 
 CREATE INDEX visits_newest ON public.visits USING btree (began_at DESC, visit_id DESC);
+
+CREATE UNIQUE INDEX incidents_fault_of_part ON public.incidents USING btree (part) WHERE ((kind = 'system-fault'::text) AND (ended_at IS NULL));
 
 CREATE UNIQUE INDEX zone_versions_current ON public.zone_versions USING btree (zone_id) WHERE (valid_to IS NULL);
 

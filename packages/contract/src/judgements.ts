@@ -1,5 +1,5 @@
 import type { ActivationId, ConditionId, ZoneId } from './ids.ts'
-import type { Certainty, Conclusion, IncidentKind, Severity } from './vocabulary.ts'
+import type { Certainty, Conclusion, JudgedKind, Severity } from './vocabulary.ts'
 
 /** What a zone judgement was made on: enough for a person to follow it, and for the engine to repeat it. */
 export interface Evidence {
@@ -59,7 +59,7 @@ export interface IncidentJudgement {
   readonly conditionId: ConditionId | null
   readonly zoneId: ZoneId | null
   readonly zoneVersion: number | null
-  readonly kind: IncidentKind
+  readonly kind: JudgedKind
   readonly severity: Severity
   readonly certainty: Certainty
   /** Clocks, epoch ms: when it happened by the tag, and when the deciding fix was received. */

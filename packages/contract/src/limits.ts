@@ -33,6 +33,8 @@ export const LIMITS = {
   previewRows: 1_000,
   /** Zones with settings of their own in one version of the policy. */
   policyZones: 1_000,
+  /** Provisional alerts of one ingest that are sent; the rest are counted. One is about 500 bytes. */
+  provisionalAlerts: 1_000,
   /** Characters. */
   name: 200,
   reference: 64,

@@ -37,8 +37,11 @@ export const INCIDENT_KINDS = [
   'power-off',
   'silence',
   'jamming',
+  'system-fault',
 ] as const
+/** `system-fault` is of Cordon itself: it has a part and no wearer. All others are judged by the engine, of a wearer. */
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]
+export type JudgedKind = Exclude<IncidentKind, 'system-fault'>
 
 /** Worst first: the default order of every list. */
 export const SEVERITIES = ['critical', 'serious', 'warning', 'message'] as const

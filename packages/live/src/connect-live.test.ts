@@ -1,5 +1,13 @@
 import { createServer } from 'node:net'
-import { asId, type Cursor, type LiveIncidents, type LivePositions, type LiveSystem, TOPICS } from '@cordon/contract'
+import {
+  asId,
+  type Cursor,
+  type LiveIncidents,
+  type LivePositions,
+  type LiveProvisional,
+  type LiveSystem,
+  TOPICS,
+} from '@cordon/contract'
 import { createLogger, listen, sleep } from '@cordon/runtime'
 import { startTestBroker, type TestBroker } from '@cordon/testkit'
 import { connectAsync } from 'mqtt'
@@ -47,21 +55,24 @@ const system: LiveSystem = {
 const cursor = (text: string) => ({ cursor: asId<Cursor>(text) })
 
 describe('connectLive', () => {
-  it('carries all four kinds of message from one to the other', async () => {
+  it('carries all five kinds of message from one to the other', async () => {
     const [ingest, gateway] = [await connect('ingest'), await connect('gateway')]
     const got: unknown[] = []
     await gateway.onPositions(message => got.push(message))
     await gateway.onIncidents(message => got.push(message))
     await gateway.onConfiguration(message => got.push(message))
     await gateway.onSystem(message => got.push(message))
+    await gateway.onProvisional(message => got.push(message))
     const positions: LivePositions = { items: [] }
     const incidents: LiveIncidents = cursor('5')
     expect(ingest.publishPositions(positions)).toBe(true)
     expect(ingest.publishIncidents(incidents)).toBe(true)
     expect(ingest.publishConfiguration(cursor('6'))).toBe(true)
     expect(ingest.publishSystem(system)).toBe(true)
-    await until(() => got.length === 4)
-    expect(got).toEqual(expect.arrayContaining([positions, incidents, cursor('6'), system]))
+    const provisional: LiveProvisional = { ingest: 'ingest-1', alerts: [], leftOut: 0 }
+    expect(ingest.publishProvisional(provisional)).toBe(true)
+    await until(() => got.length === 5)
+    expect(got).toEqual(expect.arrayContaining([positions, incidents, cursor('6'), system, provisional]))
   })
 
   it('leaves out what does not fit the contract, says so, and goes on', async () => {

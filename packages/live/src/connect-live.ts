@@ -1,4 +1,12 @@
-import { createCheck, LiveConfiguration, LiveIncidents, LivePositions, LiveSystem, TOPICS } from '@cordon/contract'
+import {
+  createCheck,
+  LiveConfiguration,
+  LiveIncidents,
+  LivePositions,
+  LiveProvisional,
+  LiveSystem,
+  TOPICS,
+} from '@cordon/contract'
 import { createError, type Logger, toError } from '@cordon/runtime'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 
@@ -13,10 +21,12 @@ export interface Live {
   publishIncidents(message: LiveIncidents): boolean
   publishConfiguration(message: LiveConfiguration): boolean
   publishSystem(message: LiveSystem): boolean
+  publishProvisional(message: LiveProvisional): boolean
   onPositions(handler: (message: LivePositions) => void): Promise<void>
   onIncidents(handler: (message: LiveIncidents) => void): Promise<void>
   onConfiguration(handler: (message: LiveConfiguration) => void): Promise<void>
   onSystem(handler: (message: LiveSystem) => void): Promise<void>
+  onProvisional(handler: (message: LiveProvisional) => void): Promise<void>
   connected(): boolean
   /** Told of every change; returns how to stop being told. */
   onState(handler: (connected: boolean) => void): () => void
@@ -33,10 +43,17 @@ export interface LiveOptions {
   readonly logger: Logger
   /** Milliseconds between attempts to reconnect. */
   readonly reconnectMs?: number
+  readonly keepaliveSeconds?: number
 }
 
 /** Bytes that may wait in the socket before a publish is refused: about a second of positions at 10,000 tags. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
+
+/**
+ * A connection of which nothing comes back, though it stands, is found dead after one and a half of these: operators are told of it
+ * within 15 s. Pings go out whatever else is sent: mqtt.js would put them off with every heartbeat, for ever.
+ */
+const KEEPALIVE_SECONDS = 6
 
 /** For the first attempt, which nobody should wait for without a word. */
 const CONNECT_MS = 10_000
@@ -51,6 +68,8 @@ export async function connectLive(options: LiveOptions): Promise<Live> {
     clientId: options.clientId,
     protocolVersion: 4,
     clean: true,
+    keepalive: options.keepaliveSeconds ?? KEEPALIVE_SECONDS,
+    reschedulePings: false,
     reconnectPeriod: reconnectMs,
     connectTimeout: CONNECT_MS,
     resubscribe: true,
@@ -107,10 +126,12 @@ function createLive(client: MqttClient, logger: Logger): Live {
     publishIncidents: message => publish(TOPICS.liveIncidents, message, 1),
     publishConfiguration: message => publish(TOPICS.liveConfiguration, message, 1),
     publishSystem: message => publish(TOPICS.liveSystem, message, 0),
+    publishProvisional: message => publish(TOPICS.liveProvisional, message, 0),
     onPositions: handler => subscribe(TOPICS.livePositions, isPositions, handler),
     onIncidents: handler => subscribe(TOPICS.liveIncidents, isIncidents, handler),
     onConfiguration: handler => subscribe(TOPICS.liveConfiguration, isConfiguration, handler),
     onSystem: handler => subscribe(TOPICS.liveSystem, isSystem, handler),
+    onProvisional: handler => subscribe(TOPICS.liveProvisional, isProvisional, handler),
     connected: () => client.connected,
     onState: handler => watchState(client, handler),
     close: () => client.endAsync(true),
@@ -121,6 +142,7 @@ const isPositions = createCheck(LivePositions)
 const isIncidents = createCheck(LiveIncidents)
 const isConfiguration = createCheck(LiveConfiguration)
 const isSystem = createCheck(LiveSystem)
+const isProvisional = createCheck(LiveProvisional)
 
 function parse<T>(payload: Buffer, check: (value: unknown) => value is T): T | undefined {
   try {

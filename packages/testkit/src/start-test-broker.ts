@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { TagProtocol } from '@cordon/contract'
-import { TAG_FILTERS, TOPICS } from '@cordon/contract'
+import { LIVE_TOPICS, TAG_FILTERS, TOPICS } from '@cordon/contract'
 import { startEmbeddedBroker } from '@cordon/embedded'
 import { type BrokerAccounts, createDynamicSecurityAccounts } from '@cordon/live'
 import { createLogger } from '@cordon/runtime'
@@ -63,10 +63,10 @@ interface OwnAccount {
 }
 
 const SERVICE: TestAccount = { username: 'cordon.service', password: 'service-password' }
-const LIVE = [TOPICS.livePositions, TOPICS.liveIncidents, TOPICS.liveSystem, TOPICS.liveConfiguration]
-
 async function startOwnBroker(): Promise<TestBroker> {
-  const accounts = new Map<string, OwnAccount>([[SERVICE.username, { password: SERVICE.password, publish: LIVE }]])
+  const accounts = new Map<string, OwnAccount>([
+    [SERVICE.username, { password: SERVICE.password, publish: LIVE_TOPICS }],
+  ])
   const broker = await startEmbeddedBroker<OwnAccount>({
     host: '127.0.0.1',
     port: 0,
@@ -75,7 +75,7 @@ async function startOwnBroker(): Promise<TestBroker> {
       return Promise.resolve(account?.password === password ? { ok: true, account } : { ok: false })
     },
     authorizePublish: (account, topic) => account.publish.includes(topic),
-    authorizeSubscribe: (_account, filter) => [...LIVE, ...TAG_FILTERS].some(allowed => allowed === filter),
+    authorizeSubscribe: (_account, filter) => [...LIVE_TOPICS, ...TAG_FILTERS].some(allowed => allowed === filter),
     logger,
   })
   const { url } = broker

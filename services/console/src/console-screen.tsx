@@ -1,4 +1,4 @@
-import type { Zone } from '@cordon/contract'
+import type { ProvisionalAlert, Zone } from '@cordon/contract'
 import { useRef, useState } from 'react'
 import './console-screen.css'
 import { QueuePanel } from './incidents/queue-panel.tsx'
@@ -47,6 +47,11 @@ export function ConsoleScreen() {
     if (position) mapView.current?.flyTo(position)
     setPane('map')
   }
+  function showPlace({ wearerId, position }: ProvisionalAlert): void {
+    selection.selectWearer(wearerId)
+    if (position !== null) mapView.current?.flyTo(position)
+    setPane('map')
+  }
   return (
     <div className="console" data-pane={pane} data-live={!isNotLive(alarms)}>
       <TopBar theme={theme} onTheme={toggleTheme} sound={sound} hasFault={alarms.length > 0} />
@@ -58,6 +63,7 @@ export function ConsoleScreen() {
           onSelect={selection.selectIncident}
           onTake={incident => void actions.act(incident, { type: 'acknowledge' })}
           onShowOnMap={showOnMap}
+          provisional={{ onSelect: selection.selectWearer, onShow: showPlace }}
         />
         <Middle
           theme={theme}

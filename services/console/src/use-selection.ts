@@ -2,7 +2,7 @@ import type { Incident } from '@cordon/contract'
 import { useCallback, useMemo, useState } from 'react'
 import { useLiveState } from './live/use-live.ts'
 import type { Selection } from './map/map-panel.tsx'
-import { useWearers } from './wearers/use-directory.ts'
+import { nameOf, useWearers } from './wearers/use-directory.ts'
 
 export type Selected = {
   readonly wearerId: string | undefined
@@ -22,10 +22,10 @@ export function useSelection(): Selected {
   const wearers = useWearers()
   const incident = choice.incidentId === undefined ? undefined : book.byId.get(choice.incidentId)
   const { wearerId } = choice
-  const name = incident?.wearerName ?? wearers.get(wearerId ?? '')?.name ?? `Wearer ${wearerId ?? ''}`
+  const name = incident?.wearerName ?? nameOf(wearers, wearerId ?? '')
   const named = useMemo(() => (wearerId === undefined ? undefined : { wearerId, name }), [wearerId, name])
   const selectIncident = useCallback(
-    ({ id, wearerId: of }: Incident) => setChoice({ wearerId: of, incidentId: id }),
+    ({ id, wearerId: of }: Incident) => setChoice({ ...(of !== undefined && { wearerId: of }), incidentId: id }),
     [],
   )
   const selectWearer = useCallback((id: string) => setChoice({ wearerId: id }), [])

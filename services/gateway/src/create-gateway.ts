@@ -20,6 +20,8 @@ import type { OutboxLimits } from './sockets/outbox.ts'
 import { createUnderWay, type UnderWay } from './under-way.ts'
 
 export interface GatewayParts {
+  /** Of this gateway, at the broker, in the log and on record. */
+  readonly name: string
   readonly store: Store
   readonly live: Live
   readonly accounts: BrokerAccounts

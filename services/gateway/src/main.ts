@@ -84,9 +84,10 @@ function openAccounts(config: GatewayConfig, broker: BrokerOptions): Promise<Bro
 }
 
 function settings(config: GatewayConfig): Omit<GatewayParts, 'store' | 'live' | 'accounts' | 'logger' | 'clock'> {
-  const { adminToken, consoleFolder, publicUrl, signInsPerMinute, maxClients } = config
+  const { instance: name, adminToken, consoleFolder, publicUrl, signInsPerMinute, maxClients } = config
   const { serviceWest, serviceSouth, serviceEast, serviceNorth } = config
   return {
+    name,
     adminToken,
     consoleFolder,
     publicUrl,

@@ -20,11 +20,23 @@ export interface BatcherOptions {
   readonly logger: Logger
 }
 
+export interface UnderWay {
+  /** Of the batch, counted from 1 by this process. */
+  readonly number: number
+  readonly messages: readonly ReceivedMessage[]
+  /** Milliseconds since it was begun, by a clock that nobody can set. */
+  readonly forMs: number
+}
+
 export interface Batcher {
   add(message: ReceivedMessage): void
   /** Runs an empty batch when nothing else is under way or waiting, so that time alone can be judged. */
   tick(): void
   waiting(): number
+  /** The batch that is under way; null between batches. */
+  underWay(): UnderWay | null
+  /** Everything that is held and not committed, the batch under way first. */
+  held(): readonly ReceivedMessage[]
   failing(): Failing | null
   /** Leaves out what waits of connections before this one, when the broker will send it again. QoS 0 does not come again. */
   forgetBefore(connection: number): void
@@ -56,6 +68,8 @@ export function createBatcher(options: BatcherOptions): Batcher {
   const queue = createMessageQueue(maxMessages)
   let running: Promise<void> | undefined
   let ticked = false
+  let batches = 0
+  let current: { readonly messages: readonly ReceivedMessage[]; readonly begunAt: number } | undefined
   const stopping = new AbortController()
 
   /** Whether it was kept; not, when a stop came first. */
@@ -113,7 +127,10 @@ export function createBatcher(options: BatcherOptions): Batcher {
       const begunAt = performance.now()
       ticked = false
       const messages = queue.take()
+      batches += 1
+      current = { messages, begunAt }
       if (await keep(messages, POISON_TRIES)) done(messages)
+      current = undefined
       await rest(begunAt)
     }
     running = undefined
@@ -133,6 +150,11 @@ export function createBatcher(options: BatcherOptions): Batcher {
       start()
     },
     waiting: () => queue.length(),
+    underWay: () =>
+      current === undefined
+        ? null
+        : { number: batches, messages: current.messages, forMs: performance.now() - current.begunAt },
+    held: () => [...(current?.messages ?? []), ...queue.all()],
     failing: trouble.now,
     forgetBefore: connection => {
       queue.keepOnly(message => message.connection >= connection || message.messageId === 0)

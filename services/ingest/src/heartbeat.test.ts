@@ -1,4 +1,4 @@
-import type { LiveSystem } from '@cordon/contract'
+import type { LiveSight, LiveSystem } from '@cordon/contract'
 import { createFakeClock } from '@cordon/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startHeartbeat } from './heartbeat.ts'
@@ -14,7 +14,14 @@ interface Health {
   readonly lagSeconds?: number
 }
 
-async function firstBeat({ failing, awaySince, lagSeconds = 0.05 }: Health, now = 100_000) {
+const seen: LiveSight = {
+  ...{ oldestHeldSeconds: 0, notKeptSince: null, brokerAwaySeconds: 0, databaseAwaySeconds: 0, fullSince: null },
+  ...{ silentSeconds: 0.2, silentLimitSeconds: 8, tagsExpected: 12, newestFixAt: null, provisional: 0 },
+}
+
+const firstBeat = async (health: Health, now?: number) => (await beats(health, now))[0]
+
+async function beats({ failing, awaySince, lagSeconds = 0.05 }: Health, now = 100_000) {
   const sent: LiveSystem[] = []
   let ticks = 0
   stop = startHeartbeat({
@@ -23,10 +30,11 @@ async function firstBeat({ failing, awaySince, lagSeconds = 0.05 }: Health, now 
     meter: { sinceLast: () => ({ fixesPerSecond: 12, lagSeconds }) },
     batcher: { failing: () => failing ?? null, tick: () => ticks++ },
     subscriber: { held: () => 3, awaySince: () => awaySince ?? null },
+    sight: { now: () => seen },
     clock: createFakeClock(now),
   })
   await until(() => ticks > 0, 'it beats', 5_000)
-  return sent[0]
+  return sent
 }
 
 describe('the heartbeat', () => {
@@ -34,6 +42,7 @@ describe('the heartbeat', () => {
     expect(await firstBeat({})).toEqual({
       ...{ ingest: 'ingest-1', at: '1970-01-01T00:01:40.000Z', lagSeconds: 0.05, fixesPerSecond: 12, inFlight: 3 },
       database: true,
+      sight: seen,
     })
   })
 
@@ -47,6 +56,12 @@ describe('the heartbeat', () => {
       lagSeconds: 30,
       database: true,
     })
+  })
+
+  it('says goodbye when it is stopped on purpose, so that it is not missed', async () => {
+    const sent = await beats({})
+    stop()
+    expect(sent.at(-1)).toMatchObject({ ingest: 'ingest-1', stopping: true })
   })
 
   it('is late while nothing can arrive, although nothing waits', async () => {

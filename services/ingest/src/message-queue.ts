@@ -6,6 +6,8 @@ export interface MessageQueue {
   /** The next batch, live messages before stored ones; empty when nothing waits. */
   take(): readonly ReceivedMessage[]
   length(): number
+  /** All that wait, in the order of the batches to come as far as that is known. */
+  all(): readonly ReceivedMessage[]
   keepOnly(isKept: (message: ReceivedMessage) => boolean): void
 }
 
@@ -49,6 +51,7 @@ export function createMessageQueue(maxMessages: number): MessageQueue {
       return second.length === 0 ? first : [...first, ...second]
     },
     length: () => live.length + stored.length,
+    all: () => [...live, ...stored],
     keepOnly: isKept => {
       live = live.filter(isKept)
       stored = stored.filter(isKept)

@@ -1,5 +1,6 @@
 import type { Clock } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
+import type { ActivationFix } from './decode.ts'
 import { decodeFresh } from './decode-fresh.ts'
 import { evaluate } from './evaluate.ts'
 import type { Meter } from './meter.ts'
@@ -18,6 +19,8 @@ export interface PipelineParts {
   readonly publisher: Publisher
   readonly meter: Meter
   readonly clock: Clock
+  /** Told of the fixes that were judged and recorded. */
+  readonly onJudged?: (fixes: readonly ActivationFix[]) => void
   /** Whether what tags report gets here: their silence counts only then. */
   readonly listening: () => boolean
 }
@@ -39,6 +42,7 @@ export function createPipeline(parts: PipelineParts) {
     const written = isEmpty(messages, evaluated) ? null : await persist(store, decoded, evaluated)
     states.commit(evaluated.states, evaluated.statesToWrite, now)
     publisher.publish({ fixes: evaluated.fixes, cursor: written?.incidentCursor ?? null })
+    parts.onJudged?.(evaluated.fixes)
 
     meter.batch({ messages, decoded, evaluated, written, startedAt: now, committedAt: clock.now() })
     // What has come late is stored by now: it is judged where it belongs, some of it after each batch.

@@ -1,8 +1,10 @@
+import type { LiveSight } from '@cordon/contract'
 import type { ReadyCheck } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import type { Batcher } from './batch.ts'
 import type { RunningRegister } from './register/start-register.ts'
 import type { Rewinder } from './rewind.ts'
+import type { Sight } from './sight/create-sight.ts'
 import type { Subscriber } from './subscribe/create-subscriber.ts'
 
 export interface CheckedParts {
@@ -11,6 +13,7 @@ export interface CheckedParts {
   readonly register: RunningRegister
   readonly batcher: Batcher
   readonly rewinder: Pick<Rewinder, 'waiting' | 'failing'>
+  readonly sight: Pick<Sight, 'now'>
 }
 
 /** What ingest needs to do its work. */
@@ -20,6 +23,7 @@ export function readyChecks({
   register,
   batcher,
   rewinder,
+  sight,
 }: CheckedParts): Record<string, ReadyCheck> {
   return {
     broker: () => ({ ok: subscriber.connected(), detail: `${subscriber.held()} messages held` }),
@@ -38,7 +42,24 @@ export function readyChecks({
     pipeline: () => {
       const failing = batcher.failing()
       const since = failing === null ? '' : `, failing since ${new Date(failing.since).toISOString()}`
-      return { ok: failing === null, detail: `${batcher.waiting()} messages waiting${since}` }
+      const { oldestHeldSeconds } = sight.now()
+      const held = `the oldest held for ${oldestHeldSeconds.toFixed(1)} s`
+      const ok = failing === null && oldestHeldSeconds < LATE_SECONDS
+      return { ok, detail: `${batcher.waiting()} messages waiting, ${held}${since}` }
     },
+    sight: () => checkSight(sight.now()),
   }
+}
+
+/** Batches take milliseconds. */
+const LATE_SECONDS = 10
+
+/** Blind for what comes now: full, or deaf. */
+function checkSight({ fullSince, silentSeconds, silentLimitSeconds, tagsExpected, provisional }: LiveSight) {
+  const told = provisional === 0 ? '' : `; ${provisional} critical breaches wait to be recorded`
+  if (fullSince !== null)
+    return { ok: false, detail: `blind for new fixes since ${fullSince}: no more can be held${told}` }
+  const isDeaf = silentLimitSeconds !== null && silentSeconds > silentLimitSeconds
+  const heard = `nothing received for ${silentSeconds.toFixed(1)} s, ${tagsExpected} tags are expected`
+  return { ok: !isDeaf, detail: `${heard}${told}` }
 }

@@ -15,12 +15,17 @@ import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { createPipeline } from './pipeline.ts'
+import { type Provisional, startProvisional } from './provisional/start-provisional.ts'
 import { createPublisher } from './publish.ts'
 import { createQuarantine } from './quarantine.ts'
 import { type CheckedParts, readyChecks } from './ready-checks.ts'
 import { recoverStates } from './recover.ts'
 import { type RunningRegister, startRegister } from './register/start-register.ts'
 import { createRewinder, type Rewinder } from './rewind.ts'
+import { createExpected } from './sight/count-expected.ts'
+import { createSight, type Sight } from './sight/create-sight.ts'
+import { registerSightMetrics } from './sight/sight-metrics.ts'
+import { createFullness } from './sight/watch-fullness.ts'
 import { startHousekeeping } from './start-housekeeping.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
@@ -33,6 +38,8 @@ export interface LineParts {
 }
 
 const clock = systemClock
+/** Milliseconds by a clock that nobody can set. */
+const elapsed = () => performance.now()
 
 /** The whole way of a fix, from the broker to the broker. */
 export async function startLine(parts: LineParts): Promise<void> {
@@ -76,6 +83,8 @@ interface Flow {
   readonly subscriber: Subscriber
   readonly states: WatchStates
   readonly rewinder: Rewinder
+  readonly provisional: Provisional
+  readonly sight: Sight
 }
 
 async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
@@ -88,6 +97,7 @@ async function startFlow(parts: LineParts, { store, live, register }: Ground, me
   )
   const run = createPipeline({
     ...{ register, states, store, rewinder, publisher, meter, clock },
+    onJudged: fixes => sight.judged(fixes),
     listening: () =>
       subscriber.connected() && batcher.failing() === null && meter.backlogMs(clock.now()) < LISTENING_MS,
   })
@@ -100,14 +110,32 @@ async function startFlow(parts: LineParts, { store, live, register }: Ground, me
     clock,
     logger,
   })
-  const subscriber = subscribe(parts, batcher)
+  const subscriber = subscribe(parts, batcher, () => sight.received())
+  // Before anything can arrive.
+  const { provisional, sight } = watch(parts, { live, register, states, batcher, subscriber })
   await lifecycle.start('subscriber', () => subscriber)
   // Stopped before the subscriber, so that the batch under way is still acknowledged.
   await lifecycle.start('batcher', () => batcher)
-  return { batcher, subscriber, states, rewinder }
+  await lifecycle.start('provisional alerts', () => provisional)
+  return { batcher, subscriber, states, rewinder, provisional, sight }
 }
 
-function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): Subscriber {
+type Watched = Pick<Ground, 'live' | 'register'> & Pick<Flow, 'batcher' | 'subscriber' | 'states'>
+
+/** What is told of the flow itself: the breaches that it cannot record, and how far it sees. */
+function watch({ config, logger }: LineParts, flow: Watched): Pick<Flow, 'provisional' | 'sight'> {
+  const { instance, receiveMaximum } = config
+  const parts = { ...flow, clock, elapsed, logger }
+  const provisional = startProvisional({ ...parts, instance })
+  const sight = createSight({
+    ...{ ...parts, provisional },
+    fullSince: createFullness({ ...parts, receiveMaximum }),
+    expected: createExpected(flow.register, flow.states, elapsed),
+  })
+  return { provisional, sight }
+}
+
+function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher, onReceived: () => void): Subscriber {
   const { instance, receiveMaximum } = config
   return createSubscriber({
     ...readBrokerAccess(config),
@@ -115,12 +143,16 @@ function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): 
     protocolVersion: config.mqttProtocol === '5' ? 5 : 4,
     filters: TAG_FILTERS,
     receiveMaximum,
-    keepaliveSeconds: 20,
+    // A connection of which nothing comes back is found dead after four half keep-alives: operators are told within 15 s.
+    keepaliveSeconds: 5,
     sessionExpirySeconds: Math.round(config.sessionExpiry / 1_000),
     clock,
     logger,
     random: Math.random,
-    onMessage: message => batcher.add(message),
+    onMessage: message => {
+      onReceived()
+      batcher.add(message)
+    },
     onSession: ({ connection, isResumed }) => {
       // A little that comes twice is harmless, and safer than to rely on the broker; a flapping connection must not pile it up.
       if (isResumed && batcher.waiting() > receiveMaximum) batcher.forgetBefore(connection)
@@ -146,6 +178,7 @@ async function startOperations(
   gauge('cordon_conditions_unwatched', 'Conditions that nobody watches: not zero is a fault', register.unwatched)
   gauge('cordon_late_stretches', 'Activations with late fixes that wait to be judged', rewinder.waiting)
   gauge('cordon_late_stretches_failed', 'Of those, the ones that could not be judged', rewinder.failing)
+  registerSightMetrics(gauge, parts.sight)
   const ready = readyChecks(parts)
   const { opsPort: port, opsHost: host } = config
   await lifecycle.start('operations', () => createOpsServer({ port, host, live: () => true, ready, registry }).start())

@@ -34,13 +34,7 @@ export function createWatchStates(initial: ReadonlyMap<ActivationId, WatchState>
   return {
     get: id => states.get(id) ?? nothing,
     writtenAt: id => written.get(id) ?? 0,
-    *due(activations, now) {
-      const turn = Math.floor(now / 1_000) % TURNS
-      for (const activation of activations) {
-        if (activation.from > now || (activation.to !== null && now - activation.to > AFTER_END_MS)) continue
-        if (turnOf(activation.id) === turn || isUnderWay(states.get(activation.id) ?? nothing)) yield activation
-      }
-    },
+    due: (activations, now) => dueNow(activations, now, id => states.get(id) ?? nothing),
     late: () => [...late],
     commit: (changed, writtenIds, now) => {
       for (const [id, state] of changed) {
@@ -49,6 +43,18 @@ export function createWatchStates(initial: ReadonlyMap<ActivationId, WatchState>
       }
       for (const id of writtenIds) written.set(id, now)
     },
+  }
+}
+
+export function* dueNow(
+  activations: Iterable<KnownActivation>,
+  now: number,
+  stateOf: (id: ActivationId) => WatchState,
+): Iterable<KnownActivation> {
+  const turn = Math.floor(now / 1_000) % TURNS
+  for (const activation of activations) {
+    if (activation.from > now || (activation.to !== null && now - activation.to > AFTER_END_MS)) continue
+    if (turnOf(activation.id) === turn || isUnderWay(stateOf(activation.id))) yield activation
   }
 }
 

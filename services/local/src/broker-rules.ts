@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { TAG_FILTERS, TOPICS } from '@cordon/contract'
+import { LIVE_TOPICS, TAG_FILTERS, TOPICS } from '@cordon/contract'
 import type { BrokerRules } from '@cordon/embedded'
 import { type MqttAccount, type Queryable, verifyMqttPassword } from '@cordon/store'
 
@@ -49,12 +49,10 @@ function isSame(given: string, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-const LIVE = [TOPICS.livePositions, TOPICS.liveIncidents, TOPICS.liveSystem, TOPICS.liveConfiguration] as const
-
 function publishTopics(account: LocalAccount, topic: string): boolean {
   switch (account.kind) {
     case 'service':
-      return LIVE.some(live => live === topic) || /^cordon\/v1\/tags\/[^/]+\/commands$/.test(topic)
+      return LIVE_TOPICS.some(live => live === topic) || /^cordon\/v1\/tags\/[^/]+\/commands$/.test(topic)
     case 'forwarder':
       return topic === TOPICS.traccarPositions
     case 'tag':
@@ -76,7 +74,7 @@ function tagTopics(tagId: string, protocol: string): readonly string[] {
 function subscribeFilters(account: LocalAccount): readonly string[] {
   switch (account.kind) {
     case 'service':
-      return [...LIVE, ...TAG_FILTERS]
+      return [...LIVE_TOPICS, ...TAG_FILTERS]
     case 'forwarder':
       return []
     case 'tag':

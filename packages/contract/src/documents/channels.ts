@@ -5,6 +5,7 @@ import { AckMessage, CommandMessage, DeviceEventMessage, FixMessage, StatusMessa
 import { TOPICS } from '../mqtt/topics.ts'
 import { OWNTRACKS_ID_PATTERN, TAG_ID_PATTERN } from '../schema.ts'
 import * as socket from '../socket/messages.ts'
+import { Provisional } from '../socket/provisional.ts'
 import type { JsonObject } from './components.ts'
 import { MQTT_EXAMPLES, SOCKET_EXAMPLES } from './examples.ts'
 
@@ -107,6 +108,7 @@ never fewer incidents; one that cannot keep up at all is told, closed with 1013,
       snapshot: message('How things are, or what was missed since the cursor', socket.Snapshot, ws.snapshot),
       positions: message('Latest positions, one for each activation that moved on', socket.Positions, ws.positions),
       incident: message('An incident raised or changed', socket.IncidentMessage, ws.incident),
+      provisional: message('Critical breaches that could not yet be recorded', Provisional, ws.provisional),
       system: message('How well the system itself sees, at least every 10 s', socket.System, ws.system),
       ping: message('Is anybody there?', socket.Ping, ws.ping),
       error: message('What was wrong with the last message', socket.StreamError, ws.error),

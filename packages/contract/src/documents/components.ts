@@ -11,6 +11,7 @@ import * as otherSources from '../mqtt/other-sources.ts'
 import * as tagMessages from '../mqtt/tag-messages.ts'
 import * as scalars from '../schema.ts'
 import * as socket from '../socket/messages.ts'
+import * as provisional from '../socket/provisional.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject
 export interface JsonObject {
@@ -41,6 +42,7 @@ const MODULES = [
   tagMessages,
   otherSources,
   socket,
+  provisional,
 ]
 
 /** By identity first; by text for copies, which `Type.Optional` makes. */

@@ -8,6 +8,7 @@ import type { ZonePreviewCreate } from '../http/zone-preview.ts'
 import type { OwnTracksLocation, OwnTracksLwt, TraccarForward } from '../mqtt/other-sources.ts'
 import type * as tag from '../mqtt/tag-messages.ts'
 import type { ClientMessage, ServerMessage } from '../socket/messages.ts'
+import type { ProvisionalState } from '../socket/provisional.ts'
 
 /** The examples printed in the documents. A test holds each against its schema; here the compiler does. */
 
@@ -92,6 +93,7 @@ const position: Position = {
 }
 const incident: Incident = {
   id: '9001',
+  episodeId: 'exclusion-breach/301/501/1795327140000',
   kind: 'exclusion-breach',
   severity: 'critical',
   certainty: 'confirmed',
@@ -129,12 +131,40 @@ const incident: Incident = {
   },
 }
 
+const provisional: ProvisionalState = {
+  items: [
+    {
+      episodeId: 'exclusion-breach/301/501/1795327140000',
+      wearerId: '101',
+      activationId: '301',
+      zoneId: '401',
+      kind: 'exclusion-breach',
+      severity: 'critical',
+      certainty: 'confirmed',
+      happenedAt: '2026-11-22T06:00:00.000Z',
+      endedAt: null,
+      reason: '2 fixes inside the zone, the deepest 31 m past its boundary.',
+      notRecordedSince: '2026-11-22T05:58:41.000Z',
+      position: { lat: 52.2405, lon: -0.9027, accuracy: 8, time: '2026-11-22T06:00:00.000Z' },
+    },
+  ],
+  leftOut: 0,
+}
+
 export const SOCKET_EXAMPLES = {
   subscribe: { type: 'subscribe', positions: { bbox: [-1.4, 51.97, -0.34, 52.65] }, incidents: true, since: '88412' },
   unsubscribe: { type: 'unsubscribe' },
   pong: { type: 'pong' },
   hello: { type: 'hello', serverTime: '2026-11-22T06:00:05.000Z', user },
-  snapshot: { type: 'snapshot', complete: true, positions: [position], incidents: [incident], cursor: '88412' },
+  snapshot: {
+    type: 'snapshot',
+    complete: true,
+    positions: [position],
+    incidents: [incident],
+    cursor: '88412',
+    provisional,
+  },
+  provisional: { type: 'provisional', ...provisional },
   positions: { type: 'positions', items: [position] },
   incident: { type: 'incident', cursor: '88413', change: 'raised', incident },
   system: {

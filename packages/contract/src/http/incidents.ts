@@ -15,7 +15,7 @@ export const IncidentReasonBody = Type.Object(
   {
     text: Type.String(),
     fixes: Type.Array(Type.String()),
-    policyVersion: Type.Integer(),
+    policyVersion: Type.Optional(Type.Integer({ description: 'absent where no policy was judged by: a system fault' })),
     entries: Type.Integer(),
     beganAt: Type.Optional(EpochMs),
     distanceM: Type.Optional(Type.Number()),
@@ -35,18 +35,27 @@ export const IncidentReasonBody = Type.Object(
   { description: 'why it was judged so; distances and circle only where a zone is concerned' },
 )
 
-/** What people work on: one per episode. Absent clocks are absent fields. */
+/**
+ * What people work on: one per episode. Absent clocks are absent fields. A `system-fault` is of Cordon itself: it names the `part`, and has
+ * no wearer, activation or tag; every other kind has all three, and no part.
+ */
 export const Incident = Type.Object({
   id: Id,
+  episodeId: Type.String({
+    description: 'of the episode: a provisional alert of the same id was told before it could be recorded',
+  }),
   kind: words(INCIDENT_KINDS),
   severity: words(SEVERITIES),
   certainty: words(CERTAINTIES),
   state: words(INCIDENT_STATES),
-  wearerId: Id,
-  wearerName: Type.String(),
-  wearerReference: Type.String(),
-  activationId: Id,
-  tagId: Type.String(),
+  part: Type.Optional(
+    Type.String({ description: 'of a system fault: what of Cordon it is about, such as `ingest-1`' }),
+  ),
+  wearerId: Type.Optional(Id),
+  wearerName: Type.Optional(Type.String()),
+  wearerReference: Type.Optional(Type.String()),
+  activationId: Type.Optional(Id),
+  tagId: Type.Optional(Type.String()),
   conditionId: Type.Optional(Id),
   zoneId: Type.Optional(Id),
   zoneName: Type.Optional(Type.String()),

@@ -271,6 +271,7 @@ describe('an incident', () => {
   }
   const incident = {
     id: '9001',
+    episodeId: 'e1',
     kind: 'exclusion-breach',
     severity: 'critical',
     certainty: 'confirmed',
@@ -296,13 +297,20 @@ describe('an incident', () => {
     expect(check({ ...incident, endedAt: null })).toBe(false)
   })
 
+  it('of the system itself names its part, and nobody', () => {
+    const { wearerId, wearerName, wearerReference, activationId, tagId, ...rest } = incident
+    const { policyVersion, ...unjudged } = reason
+    expect([wearerId, wearerName, wearerReference, activationId, tagId, policyVersion]).not.toContain(undefined)
+    expect(check({ ...rest, kind: 'system-fault', part: 'ingest-1', reason: unjudged })).toBe(true)
+  })
+
   it('says how it ended, and of a device rests on events alone', () => {
     for (const conclusion of CONCLUSIONS) expect(check({ ...incident, endedAt: from, conclusion })).toBe(true)
     expect(check({ ...incident, conclusion: 'forgotten' })).toBe(false)
     const { text, fixes, policyVersion, entries } = reason
     const ofDevice = { text, fixes, policyVersion, entries, beganAt: 1_795_327_200_000 }
     expect(check({ ...incident, kind: 'strap-tamper', reason: ofDevice })).toBe(true)
-    expect(check({ ...incident, reason: { ...ofDevice, policyVersion: undefined } })).toBe(false)
+    expect(check({ ...incident, reason: { ...ofDevice, entries: undefined } })).toBe(false)
   })
 })
 

@@ -12,7 +12,17 @@ export const TOPICS = {
   liveIncidents: 'cordon/v1/live/incidents',
   liveSystem: 'cordon/v1/live/system',
   liveConfiguration: 'cordon/v1/live/configuration',
+  liveProvisional: 'cordon/v1/live/provisional',
 } as const
+
+/** What Cordon's own processes may publish and subscribe to among themselves. */
+export const LIVE_TOPICS = [
+  TOPICS.livePositions,
+  TOPICS.liveIncidents,
+  TOPICS.liveSystem,
+  TOPICS.liveConfiguration,
+  TOPICS.liveProvisional,
+] as const
 
 /** What ingest subscribes to, all at QoS 1. */
 export const TAG_FILTERS = [

@@ -49,7 +49,16 @@ describe('what the server sends', () => {
 
   it.each([
     [{ type: 'hello', serverTime: at, user: { name: 'p.ward', displayName: 'Pat Ward', role: 'operator' } }],
-    [{ type: 'snapshot', complete: true, positions: [position], incidents: [], cursor: '1' }],
+    [
+      {
+        type: 'snapshot',
+        complete: true,
+        positions: [position],
+        incidents: [],
+        cursor: '1',
+        provisional: { items: [], leftOut: 0 },
+      },
+    ],
     [{ type: 'positions', items: [position] }],
     [
       {

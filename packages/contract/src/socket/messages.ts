@@ -3,6 +3,7 @@ import { Incident } from '../http/incidents.ts'
 import { User } from '../http/session.ts'
 import { Position } from '../http/track.ts'
 import { CursorText, Id, Instant, Nullable, words } from '../schema.ts'
+import { Provisional, ProvisionalState } from './provisional.ts'
 
 /** design.md 5.3: `/api/v1/stream`, subprotocol `cordon.v1`. */
 
@@ -35,6 +36,7 @@ export const Snapshot = Type.Object({
   positions: Type.Array(Position),
   incidents: Type.Array(Incident),
   cursor: CursorText,
+  provisional: ProvisionalState,
 })
 export const Positions = Type.Object({ type: Type.Literal('positions'), items: Type.Array(Position) })
 export const IncidentMessage = Type.Object({
@@ -48,7 +50,10 @@ export const FeedState = Type.Object({
   since: Instant,
   detail: Type.Optional(Type.String()),
 })
-/** At least every 10 s. `feeds`: broker, database, ingest. `ingestLagSeconds` is null while nothing is known. */
+/**
+ * At least every 10 s. `feeds`: broker (nothing arrives without it), database (nothing is recorded or shown), ingest (judges), fixes
+ * (that tags are heard as is to be expected of them), clocks (that those of the processes agree). `ingestLagSeconds` is null while nothing is known.
+ */
 export const System = Type.Object({
   type: Type.Literal('system'),
   serverTime: Instant,
@@ -60,7 +65,16 @@ export const System = Type.Object({
 })
 export const Ping = Type.Object({ type: Type.Literal('ping') })
 export const StreamError = Type.Object({ type: Type.Literal('error'), code: Type.String(), detail: Type.String() })
-export const ServerMessage = Type.Union([Hello, Snapshot, Positions, IncidentMessage, System, Ping, StreamError])
+export const ServerMessage = Type.Union([
+  Hello,
+  Snapshot,
+  Positions,
+  IncidentMessage,
+  Provisional,
+  System,
+  Ping,
+  StreamError,
+])
 export type ServerMessage = Static<typeof ServerMessage>
 export type IncidentMessage = Static<typeof IncidentMessage>
 export type SystemMessage = Static<typeof System>

@@ -3,8 +3,8 @@ import type {
   Certainty,
   Conclusion,
   ConditionId,
-  IncidentKind,
   IncidentReason,
+  JudgedKind,
   Severity,
   ZoneId,
 } from '@cordon/contract'
@@ -20,7 +20,7 @@ export interface RecordQuestion {
 export interface RecordedIncident {
   readonly activationId: ActivationId
   readonly episodeId: string
-  readonly kind: IncidentKind
+  readonly kind: JudgedKind
   readonly severity: Severity
   readonly certainty: Certainty
   readonly happenedAt: number

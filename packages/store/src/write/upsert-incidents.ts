@@ -22,7 +22,7 @@ const LOCK_LOG = { name: 'lock-incident-log', text: 'select pg_advisory_xact_loc
  * anything else of it than what leaves nothing to do: that it goes on, or that it was more after all and is over. Only the last of
  * several tellings counts, so it makes no difference how they were batched.
  *
- * The left join lets an unknown activation fail the not-null of wearer_id: a judgement is never dropped in silence.
+ * The left join lets an unknown activation fail the check that an incident is of a wearer: a judgement is never dropped in silence.
  */
 const UPSERT_INCIDENTS = {
   name: 'upsert-incidents',

@@ -119,7 +119,7 @@ describe('a batch', () => {
     const { activationId } = wearer
     const stranger = anIncidentJudgement({ ...wearer, activationId: asId('999999999') })
     const fix = { activationId, fix: aFix() }
-    await expect(write({ fixes: [fix], judgements: [stranger] })).rejects.toMatchObject({ code: '23502' })
+    await expect(write({ fixes: [fix], judgements: [stranger] })).rejects.toMatchObject({ code: '23514' })
     expect(await rowsOf('fixes')).toEqual([])
   })
 

@@ -1,9 +1,9 @@
-import type { Certainty, DeviceReason, IncidentKind, Severity } from '@cordon/contract'
+import type { Certainty, DeviceReason, JudgedKind, Severity } from '@cordon/contract'
 import type { EpisodeView } from '../told/episode-view.ts'
 import type { BatteryStage, Charge, DeviceEpisode, DeviceSubject } from './device-state.ts'
 
 interface Manner {
-  readonly kind: IncidentKind
+  readonly kind: JudgedKind
   readonly severity: Severity
   readonly certainty: Certainty
   /** One sentence each, without times: the console writes those in the reader's own zone. */

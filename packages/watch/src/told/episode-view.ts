@@ -1,18 +1,10 @@
-import type {
-  Certainty,
-  Conclusion,
-  ConditionId,
-  IncidentKind,
-  IncidentReason,
-  Severity,
-  ZoneId,
-} from '@cordon/contract'
+import type { Certainty, Conclusion, ConditionId, IncidentReason, JudgedKind, Severity, ZoneId } from '@cordon/contract'
 
 /** What an episode comes to at a moment, as every part of the engine hands it on to be told. Times are epoch ms. */
 export interface EpisodeView {
   /** What it is about: the condition's id, or `strap`, `battery`, … At most one episode of a subject is under way at a time. */
   readonly subject: string
-  readonly kind: IncidentKind | 'visit'
+  readonly kind: JudgedKind | 'visit'
   readonly severity: Severity
   readonly certainty: Certainty
   readonly beganAt: number

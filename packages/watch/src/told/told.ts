@@ -1,4 +1,4 @@
-import type { ActivationId, IncidentJudgement, IncidentKind, IncidentReason, Visit } from '@cordon/contract'
+import type { ActivationId, IncidentJudgement, IncidentReason, JudgedKind, Visit } from '@cordon/contract'
 import type { WatchContext } from '../context/watch-context.ts'
 import type { WatchPolicy } from '../policy/policy.ts'
 import type { EpisodeView, Extent } from './episode-view.ts'
@@ -91,7 +91,7 @@ function incidentOf(
     activationId: activation.activationId,
     conditionId: view.conditionId,
     zoneId: view.zoneId,
-    kind: view.kind as IncidentKind,
+    kind: view.kind as JudgedKind,
     severity: view.severity,
     certainty: view.certainty,
     zoneVersion: view.zoneVersion,

@@ -1,4 +1,4 @@
-import type { Certainty, ConditionId, IncidentKind } from '@cordon/contract'
+import type { Certainty, ConditionId, JudgedKind } from '@cordon/contract'
 import type { Belief } from '../belief/belief.ts'
 
 /** What is remembered of one condition; one that has nothing to remember has no memory. Times are epoch ms. */
@@ -34,7 +34,7 @@ export interface NearStretch {
 
 export type EpisodeKind =
   | Extract<
-      IncidentKind,
+      JudgedKind,
       'possible-transit' | 'buffer-entry' | 'exclusion-breach' | 'restriction-breach' | 'inclusion-absence'
     >
   | 'visit'

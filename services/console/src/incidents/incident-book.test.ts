@@ -4,7 +4,15 @@ import { applyIncident, applySnapshot, emptyBook, rememberIncident } from './inc
 import { anIncident } from './incident-builder.ts'
 
 function aSnapshot(over: Partial<SnapshotMessage>): SnapshotMessage {
-  return { type: 'snapshot', complete: true, positions: [], incidents: [], cursor: 'c1', ...over }
+  return {
+    type: 'snapshot',
+    complete: true,
+    positions: [],
+    incidents: [],
+    cursor: 'c1',
+    provisional: { items: [], leftOut: 0 },
+    ...over,
+  }
 }
 
 const taken = anIncident({ state: 'acknowledged', owner: 'sam', changedAt: '2026-11-22T06:31:00.000Z' })

@@ -4,6 +4,7 @@ import type { Incident } from '@cordon/contract'
 export function anIncident(over: Partial<Incident> = {}): Incident {
   return {
     id: '1',
+    episodeId: 'exclusion-breach/21/31/1795328992000',
     kind: 'exclusion-breach',
     severity: 'critical',
     certainty: 'confirmed',

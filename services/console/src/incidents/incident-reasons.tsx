@@ -23,6 +23,7 @@ const figureNames: Readonly<Record<Matter, { time: string; depth: string; entrie
   transit: { time: 'Time inside', depth: 'Deepest', entries: 'Transits' },
   device: { time: 'Time', depth: 'Depth', entries: 'Times' },
   silence: { time: 'Time', depth: 'Depth', entries: 'Times' },
+  system: { time: 'Time', depth: 'Depth', entries: 'Times' },
 }
 
 /** What goes on is told again only when it matters: the figure is of then, not of now. */
@@ -51,7 +52,8 @@ export function reasonFacts({ incident, nowMs }: IncidentReasonsProps): readonly
     ['95 % circle', when(reason.accuracyM, value => circleWords(value, reason.accuracyAssumed === true))],
     ['P(inside)', when(reason.probability, probabilityWords)],
     ['To the edge', when(reason.distanceM, distanceWords)],
-    ['Policy', `version ${reason.policyVersion}`],
+    ['Policy', when(reason.policyVersion, value => `version ${value}`)],
+    ['Part', incident.part],
   ]
 }
 

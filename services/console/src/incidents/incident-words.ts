@@ -2,7 +2,7 @@ import type { Incident, IncidentKind } from '@cordon/contract'
 import { minuteWords, spanWords } from '../status/time-words.ts'
 
 /** What an incident is about: how it is told, and what its figures mean, hang on it. */
-export type Matter = 'inside' | 'outside' | 'transit' | 'device' | 'silence'
+export type Matter = 'inside' | 'outside' | 'transit' | 'device' | 'silence' | 'system'
 
 const matters: Readonly<Record<IncidentKind, Matter>> = {
   'exclusion-breach': 'inside',
@@ -16,6 +16,7 @@ const matters: Readonly<Record<IncidentKind, Matter>> = {
   'power-off': 'device',
   silence: 'silence',
   jamming: 'device',
+  'system-fault': 'system',
 }
 
 export const matterOf = ({ kind }: Pick<Incident, 'kind'>): Matter => matters[kind]
@@ -48,6 +49,8 @@ export function detailOf(incident: Incident, nowMs: number): string {
       return `Switched off at ${at}${timesWords(incident)}`
     case 'jamming':
       return `Signals jammed or shielded at ${at}${timesWords(incident)}`
+    case 'system-fault':
+      return reason.text
   }
 }
 
@@ -119,6 +122,7 @@ const leftWords: Readonly<Record<Matter, string>> = {
   transit: 'Passed',
   device: 'Ended',
   silence: 'Ended',
+  system: 'Ended',
 }
 
 const lapseWords: Readonly<Record<Matter, string>> = {
@@ -127,6 +131,7 @@ const lapseWords: Readonly<Record<Matter, string>> = {
   transit: 'the condition no longer holds',
   device: 'nothing more was reported',
   silence: 'a reason is known since',
+  system: 'nothing more is known',
 }
 
 const restoredWords: Readonly<Partial<Record<IncidentKind, string>>> = {
@@ -134,6 +139,7 @@ const restoredWords: Readonly<Partial<Record<IncidentKind, string>>> = {
   battery: 'Charging or charged again',
   'power-off': 'On again',
   silence: 'Reports again',
+  'system-fault': 'Works again',
 }
 
 const hasEnded = ({ endedAt }: Pick<Incident, 'endedAt'>) => endedAt !== undefined

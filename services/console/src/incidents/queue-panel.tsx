@@ -4,6 +4,7 @@ import { useLiveState, useNowMs } from '../live/use-live.ts'
 import { readPreference, writePreference } from '../session/preferences.ts'
 import { useSession } from '../session/use-session.ts'
 import './queue.css'
+import { ProvisionalList, type ProvisionalListProps } from './provisional-list.tsx'
 import { QueueList } from './queue-list.tsx'
 import { type QueueTab, queueTabs } from './queue-order.ts'
 import { useKeyboardInside } from './use-keyboard-inside.ts'
@@ -17,9 +18,10 @@ export type QueuePanelProps = {
   readonly onSelect: (incident: Incident) => void
   readonly onTake: (incident: Incident) => void
   readonly onShowOnMap: () => void
+  readonly provisional: ProvisionalListProps
 }
 
-export function QueuePanel({ selectedId, onSelect, onTake, onShowOnMap }: QueuePanelProps) {
+export function QueuePanel({ selectedId, onSelect, onTake, onShowOnMap, provisional }: QueuePanelProps) {
   const { book } = useLiveState()
   const { user } = useSession()
   const nowMs = useNowMs()
@@ -47,6 +49,7 @@ export function QueuePanel({ selectedId, onSelect, onTake, onShowOnMap }: QueueP
   })
   return (
     <section className="queue" aria-label="Queue">
+      <ProvisionalList {...provisional} />
       <QueueTabs tab={tab} counts={counts} onTab={setTab} />
       <div className="queue-body" {...keyboard.handlers}>
         {queue.newAbove > 0 && (

@@ -3,7 +3,7 @@ import { clockTime, countdown, durationWords } from '../status/time-words.ts'
 import { dueAtMs, isUnacknowledged } from './due.ts'
 import { detailOf, endingWords, isDisproved, lateWords } from './incident-words.ts'
 import { SeverityIcon } from './severity-icon.tsx'
-import { severityWords, titleOf } from './words.ts'
+import { severityWords, subjectOf, titleOf } from './words.ts'
 
 export type QueueRowProps = {
   readonly incident: Incident
@@ -26,9 +26,7 @@ export function QueueRow({ incident, isSelected, nowMs, onSelect }: QueueRowProp
       <SeverityIcon severity={incident.severity} />
       <span className="queue-title">{titleOf(incident)}</span>
       <Clock incident={incident} nowMs={nowMs} />
-      <span className="queue-wearer">
-        {incident.wearerName} · {incident.wearerReference}
-      </span>
+      <span className="queue-wearer">{subjectOf(incident)}</span>
       <span className={`queue-severity severity-${incident.severity}`}>{severityWords[incident.severity]}</span>
       <span className="queue-detail">{detailOf(incident, nowMs)}</span>
       <span className="queue-owner">{incident.owner ?? ''}</span>

@@ -12,6 +12,7 @@ const kindWords: Readonly<Record<IncidentKind, string>> = {
   'power-off': 'Tag switched off',
   silence: 'No word from the tag',
   jamming: 'Jamming suspected',
+  'system-fault': 'Fault of the system itself',
 }
 
 export const severityWords: Readonly<Record<Severity, string>> = {
@@ -39,6 +40,11 @@ export const actionWords: Readonly<Record<ActionType, string>> = {
   escalate: 'Escalated',
   close: 'Closed',
   reopen: 'Reopened',
+}
+
+/** Who it is about: a wearer, or a part of the system. */
+export function subjectOf({ part, wearerName, wearerReference }: Incident): string {
+  return part ?? [wearerName, wearerReference].filter(Boolean).join(' · ')
 }
 
 /** The incident's title. What is not certain is said not to be. */

@@ -1,4 +1,11 @@
-import type { Incident, Position, ServerMessage, SystemMessage } from '@cordon/contract'
+import type {
+  Incident,
+  Position,
+  ProvisionalAlert,
+  ProvisionalState,
+  ServerMessage,
+  SystemMessage,
+} from '@cordon/contract'
 import {
   applyIncident,
   applySnapshot,
@@ -19,6 +26,10 @@ export type LiveState = {
   readonly system: SystemMessage | undefined
   /** The last critical incident raised on the stream, to be announced. */
   readonly lastCritical: Incident | undefined
+  /** Critical breaches that are not on record yet. */
+  readonly provisional: ProvisionalState
+  /** The last of them that came, to be announced. */
+  readonly lastProvisional: ProvisionalAlert | undefined
   readonly streamError: string | undefined
 }
 
@@ -35,6 +46,8 @@ export function createLiveStore(now: () => number) {
     book: emptyBook,
     system: undefined,
     lastCritical: undefined,
+    provisional: { items: [], leftOut: 0 },
+    lastProvisional: undefined,
     streamError: undefined,
   }
 
@@ -52,7 +65,7 @@ export function createLiveStore(now: () => number) {
   }
 
   function refreshTags(): void {
-    tags.refreshLooks(statusesOf(state.book.byId.values()), nowMs())
+    tags.refreshLooks(statusesOf(state.book.byId.values(), state.provisional.items), nowMs())
   }
 
   function putPositions(positions: readonly Position[]): void {
@@ -72,6 +85,7 @@ export function createLiveStore(now: () => number) {
           book: applySnapshot(state.book, message),
           connection: { state: 'live', sinceMs: nowMs() },
           streamError: undefined,
+          ...withProvisional(state, message.provisional),
         })
         refreshTags()
         return
@@ -83,6 +97,10 @@ export function createLiveStore(now: () => number) {
           book: applyIncident(state.book, message),
           ...(isCriticalRaise(message) && { lastCritical: message.incident }),
         })
+        refreshTags()
+        return
+      case 'provisional':
+        update(withProvisional(state, message))
         refreshTags()
         return
       case 'system':
@@ -115,6 +133,18 @@ export function createLiveStore(now: () => number) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+}
+
+function withProvisional(
+  { provisional, lastProvisional }: LiveState,
+  { items, leftOut }: ProvisionalState,
+): Pick<LiveState, 'provisional' | 'lastProvisional'> {
+  const known = new Set(provisional.items.map(({ episodeId }) => episodeId))
+  const fresh = items.find(({ episodeId }) => !known.has(episodeId))
+  return {
+    provisional: { items, leftOut },
+    lastProvisional: items.length === 0 ? undefined : (fresh ?? lastProvisional),
   }
 }
 

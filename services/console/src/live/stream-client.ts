@@ -14,6 +14,7 @@ const serverTypes: ReadonlySet<string> = new Set<ServerMessage['type']>([
   'snapshot',
   'positions',
   'incident',
+  'provisional',
   'system',
   'ping',
   'error',

@@ -41,9 +41,10 @@ export function markedWearers(
     ({ state, severity, conclusion }) => state !== 'closed' && severity !== 'message' && conclusion !== 'disproved',
   )
   for (const incident of active.toSorted(compareIncidents).slice(0, alertsDrawn)) {
-    const position = tags.ofWearer(incident.wearerId)
-    if (position === undefined || marked.has(incident.wearerId)) continue
-    marked.set(incident.wearerId, { position, name: incident.wearerName, severity: incident.severity, selected: false })
+    const { wearerId, wearerName = '', severity } = incident
+    const position = wearerId === undefined ? undefined : tags.ofWearer(wearerId)
+    if (wearerId === undefined || position === undefined || marked.has(wearerId)) continue
+    marked.set(wearerId, { position, name: wearerName, severity, selected: false })
   }
   return [...marked.values()]
 }

@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
 import { isCalling } from '../incidents/due.ts'
-import { titleOf } from '../incidents/words.ts'
+import { subjectOf, titleOf } from '../incidents/words.ts'
 import { useLiveState, useLiveStore } from '../live/use-live.ts'
+import { nameOf, useWearers } from '../wearers/use-directory.ts'
 
 /** A screen reader is told how things stand at most this often, and never of a tag that moved. */
 const summaryMs = 5_000
 
 /** What is read out without being looked at: a polite summary, and a critical incident at once. */
 export function Announcer() {
-  const { lastCritical } = useLiveState()
+  const { lastCritical, lastProvisional } = useLiveState()
+  const wearers = useWearers()
   const summary = useSummary()
   return (
     <>
@@ -16,7 +18,11 @@ export function Announcer() {
         {summary}
       </p>
       <p className="visually-hidden" aria-live="assertive">
-        {lastCritical && `Critical: ${titleOf(lastCritical)}, ${lastCritical.wearerName}`}
+        {lastCritical && `Critical: ${titleOf(lastCritical)}, ${lastCritical.wearerName ?? subjectOf(lastCritical)}`}
+      </p>
+      <p className="visually-hidden" aria-live="assertive">
+        {lastProvisional &&
+          `Critical, not yet recorded: ${titleOf(lastProvisional)}, ${nameOf(wearers, lastProvisional.wearerId)}`}
       </p>
     </>
   )

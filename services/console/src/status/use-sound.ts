@@ -54,8 +54,8 @@ export function useSound(): Sound {
 }
 
 function useOpenCounts(): { readonly critical: number; readonly serious: number } {
-  const { book } = useLiveState()
+  const { book, provisional } = useLiveState()
   const open = [...book.byId.values()].filter(isCalling)
   const count = (wanted: string) => open.filter(({ severity }) => severity === wanted).length
-  return { critical: count('critical'), serious: count('serious') }
+  return { critical: count('critical') + provisional.items.length, serious: count('serious') }
 }

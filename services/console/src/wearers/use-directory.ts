@@ -15,3 +15,6 @@ export function useWearers(): ReadonlyMap<string, Wearer> {
   const directory = useDirectory()
   return useSyncExternalStore(directory.subscribe, directory.getAll)
 }
+
+export const nameOf = (wearers: ReadonlyMap<string, Wearer>, wearerId: string): string =>
+  wearers.get(wearerId)?.name ?? `Wearer ${wearerId}`

@@ -33,6 +33,7 @@ export type WearerPanelProps = {
 
 export function WearerPanel(props: WearerPanelProps) {
   const { wearerId, incident, record, problem } = props
+  if (wearerId === undefined && incident !== undefined) return <SystemPanel {...props} incident={incident} />
   if (wearerId === undefined) {
     return (
       <section className="wearer" aria-label="Wearer">
@@ -49,6 +50,19 @@ export function WearerPanel(props: WearerPanelProps) {
       <h2>Device</h2>
       <DeviceFacts wearerId={wearerId} tagId={tagOf(record) ?? incident?.tagId} satellites={props.satellites} />
       {record && <Conditions record={record} />}
+    </section>
+  )
+}
+
+/** Of a fault of the system itself: there is no wearer to show, and the same work to be done. */
+function SystemPanel(props: WearerPanelProps & { readonly incident: Incident }) {
+  return (
+    <section className="wearer" aria-label="System">
+      <header className="wearer-head">
+        <h1>Cordon: {props.incident.part}</h1>
+        <p>No wearer: this is about the system itself</p>
+      </header>
+      <IncidentSection {...props} />
     </section>
   )
 }

@@ -1,16 +1,19 @@
 import type { Subscribe } from '@cordon/contract'
-import { type Logger, toError } from '@cordon/runtime'
+import { type Logger, sleep, toError } from '@cordon/runtime'
 import { type Queryable, readCaseload } from '@cordon/store'
 import type { WebSocket } from 'ws'
 import { record } from '../audit/record.ts'
 import { toUser, type Viewer } from '../sign-in/viewer.ts'
 import type { UnderWay } from '../under-way.ts'
 import { readClientMessage } from './client-message.ts'
+import { encodeProvisional } from './encode.ts'
 import type { FeedChange } from './incident-feed.ts'
 import { createIncidentFollower } from './incident-follower.ts'
+import { isAway } from './is-away.ts'
 import { createOutbox, type Outbox, type OutboxLimits } from './outbox.ts'
 import type { PositionBook } from './position-book.ts'
 import { createPositionSender, type Flush } from './position-sender.ts'
+import { type ProvisionalView, provisionalFor } from './provisional-book.ts'
 import { isCursor, readSnapshot } from './snapshot.ts'
 import { createSubscription, NOTHING } from './subscription.ts'
 
@@ -18,6 +21,7 @@ export interface ConnectionParts {
   readonly database: Queryable
   readonly book: PositionBook
   readonly feedPosition: () => bigint
+  readonly provisional: () => ProvisionalView
   readonly logger: Logger
   readonly limits: OutboxLimits
   readonly underWay: UnderWay
@@ -28,6 +32,8 @@ export interface Connection {
   readonly outbox: Outbox
   deliverIncident(change: FeedChange): void
   deliverPositions(flush: Flush): void
+  /** The state as it is now; sent when it is another for this client, and there is room. */
+  deliverProvisional(view: ProvisionalView): void
   receive(data: Buffer): void
   /** The caseload may have changed: an officer whose wearers are others now gets a new complete snapshot. */
   refreshCaseload(): Promise<void>
@@ -48,6 +54,7 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
   let asked: Subscribe | undefined
   let wearers: ReadonlySet<string> | undefined
   let subscription = NOTHING
+  let toldProvisional = ''
   let turn = 0
 
   const subscribe = async (message: Subscribe): Promise<void> => {
@@ -55,6 +62,25 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
     const mine = turn
     stopDelivery()
     asked = message
+    // While the database is away the client stays connected and is told of the system's state: what it asked for comes when it can.
+    for (let tries = 0; turn === mine && outbox.isOpen(); tries++) {
+      try {
+        return await open(message, mine)
+      } catch (error) {
+        if (!isAway(error)) throw error
+        if (tries === 0)
+          outbox.say({
+            type: 'error',
+            code: 'database-unavailable',
+            detail: 'what you asked for comes when the database is back',
+          })
+        await sleep(RETRY_MS)
+      }
+    }
+  }
+
+  /** Nothing of anybody goes out before it is on record that it was looked at. */
+  const open = async (message: Subscribe, mine: number): Promise<void> => {
     const { positions: wantsPositions = false, incidents = false } = message
     await record(database, viewer, {
       what: 'open-stream',
@@ -68,9 +94,13 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
     subscription = createSubscription(message, wearers)
     positions.reset()
     const shown = [...book.all()].filter(({ position }) => subscription.wants(position))
-    outbox.send(snapshot.encodeWith(subscription.positions ? shown.map(entry => entry.json()) : []))
+    toldProvisional = provisionalOf(parts.provisional())
+    outbox.send(snapshot.encodeWith(subscription.positions ? shown.map(entry => entry.json()) : [], toldProvisional))
     if (incidents) follower.follow(snapshot.cursor)
   }
+
+  const provisionalOf = (view: ProvisionalView): string =>
+    subscription.incidents ? provisionalFor(view, wearers) : NO_PROVISIONAL
 
   const stopDelivery = (): void => {
     subscription = NOTHING
@@ -90,6 +120,13 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
     outbox,
     deliverIncident: change => follower.deliver(change),
     deliverPositions: flush => positions.deliver(flush, subscription),
+    deliverProvisional: view => {
+      if (!subscription.incidents || outbox.isFull()) return
+      const state = provisionalOf(view)
+      if (state === toldProvisional) return
+      toldProvisional = state
+      outbox.send(encodeProvisional(state))
+    },
     receive: data => {
       const read = readClientMessage(data)
       if (!read.ok) return outbox.say({ type: 'error', code: 'invalid-message', detail: read.detail })
@@ -117,6 +154,10 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
     stop: unsubscribe,
   }
 }
+
+/** Between attempts to answer a subscription. */
+const RETRY_MS = 1_000
+const NO_PROVISIONAL = JSON.stringify({ items: [], leftOut: 0 })
 
 const isEqual = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every(id => b.has(id))

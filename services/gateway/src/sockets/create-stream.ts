@@ -1,13 +1,15 @@
 import type { Live } from '@cordon/live'
 import { type Clock, type Logger, toError } from '@cordon/runtime'
-import { countActivations, type Store } from '@cordon/store'
+import { countActivations, readDatabaseTime, type Store } from '@cordon/store'
+import { type FaultKeeper, startFaultKeeper } from '../faults/start-fault-keeper.ts'
+import { createSystemState, type SystemState } from '../system/system-state.ts'
 import type { UnderWay } from '../under-way.ts'
 import { encode } from './encode.ts'
 import { createIncidentFeed } from './incident-feed.ts'
 import { OUTBOX_LIMITS, type OutboxLimits } from './outbox.ts'
 import { createPositionBook, type PositionBook } from './position-book.ts'
+import { createProvisionalBook, type ProvisionalBook } from './provisional-book.ts'
 import { createStreamHub, type StreamHub } from './stream-hub.ts'
-import { createSystemState, type SystemState } from './system-state.ts'
 
 /** Milliseconds between the things that are done again and again. */
 export interface StreamTimings {
@@ -19,20 +21,28 @@ export interface StreamTimings {
   readonly ping: number
   /** Clients and feeds are judged. */
   readonly check: number
-  /** `system` goes out, also when nothing changed; and sessions and caseloads are looked up. */
+  /** `system` goes out, also when nothing changed; sessions and caseloads are looked up, and faults that last are recorded. */
   readonly system: number
+  /** A fault of the system that lasts so long becomes an incident. Shorter ones are on the banner only: most heal by themselves. */
+  readonly lasting: number
   /** Latest positions are read again from the database: 190 ms for 20,000. */
   readonly load: number
 }
 
-const TIMINGS: StreamTimings = { flush: 250, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, load: 30_000 }
+const TIMINGS: StreamTimings = {
+  ...{ flush: 250, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, lasting: 60_000, load: 30_000 },
+}
 /** A tag counts as reporting when its latest fix is not older than this. */
 const REPORTING_MS = 15 * 60_000
 
 export interface StreamParts {
+  /** Of this gateway. */
+  readonly name: string
   readonly store: Store
   readonly logger: Logger
   readonly clock: Clock
+  /** Milliseconds, by a clock that nobody can set; left out: the process's own. */
+  readonly elapsed?: () => number
   /** Told of everything that reads the database. */
   readonly underWay: UnderWay
   readonly streamTimings?: Partial<StreamTimings>
@@ -42,6 +52,7 @@ export interface StreamParts {
 export interface Stream {
   readonly hub: StreamHub
   readonly system: SystemState
+  readonly provisional: ProvisionalBook
   start(live: Live): Promise<void>
   /** Nothing begins to read the database after it; what reads is `underWay`. Also when the start has failed or never was. */
   stop(): Promise<void>
@@ -51,29 +62,36 @@ export interface Stream {
 
 /** Positions and incidents on their way from broker and database to the clients. */
 export function createStream(parts: StreamParts): Stream {
-  const { store, logger, clock, underWay } = parts
+  const { name, store, logger, clock, underWay, elapsed = () => performance.now() } = parts
   const timings = { ...TIMINGS, ...parts.streamTimings }
   const limits = { ...OUTBOX_LIMITS, ...parts.streamLimits }
   const book = createPositionBook(clock)
-  const system = createSystemState(clock)
+  const system = createSystemState({ name, clock, elapsed })
+  const provisional = createProvisionalBook(elapsed)
   const feed = createIncidentFeed({
     database: store,
     logger,
     lookMs: timings.look,
-    onChange: change => hub.deliverIncident(change),
+    onChange: change => {
+      provisional.recorded(change.change.incident)
+      hub.deliverIncident(change)
+      hub.flushProvisional()
+    },
     onLook: answered => system.database(answered),
   })
   const hub = createStreamHub({
     database: store,
     book,
     feedPosition: feed.position,
+    provisional: provisional.view,
     welcome: () => speaker.message(),
     logger,
     clock,
     limits,
     underWay,
   })
-  const speaker = createSystemSpeaker({ store, book, hub, system, underWay })
+  const speaker = createSystemSpeaker({ store, book, hub, system, underWay, elapsed })
+  let keeper: FaultKeeper | undefined
   const timers: NodeJS.Timeout[] = []
   let forgetState: () => void = () => undefined
 
@@ -85,9 +103,12 @@ export function createStream(parts: StreamParts): Stream {
       setInterval(() => hub.ping(), timings.ping),
       setInterval(() => {
         hub.checkClients()
+        hub.flushProvisional()
         if (system.refresh()) speaker.speak()
+        keeper?.look()
       }, timings.check),
       setInterval(() => {
+        speaker.speak()
         void speaker.count()
         void hub.checkRights()
       }, timings.system),
@@ -98,16 +119,24 @@ export function createStream(parts: StreamParts): Stream {
   return {
     hub,
     system,
+    provisional,
     nudge: feed.nudge,
     start: async live => {
-      forgetState = await listenTo(live, { book, system, load, hub, nudge: feed.nudge })
+      forgetState = await listenTo(live, { book, system, provisional, load, hub, nudge: feed.nudge })
       await book.load(store)
       await speaker.count()
+      keeper = await startFaultKeeper({
+        ...{ name, store, system, underWay, clock, elapsed, logger },
+        onRecorded: feed.nudge,
+        everyMs: timings.system,
+        lastingMs: timings.lasting,
+      })
       await feed.start()
       startTimers()
     },
     stop: async () => {
       timers.splice(0).forEach(clearInterval)
+      keeper?.stop()
       forgetState()
       hub.stop()
       await feed.stop()
@@ -118,12 +147,13 @@ export function createStream(parts: StreamParts): Stream {
 interface Ears {
   readonly book: PositionBook
   readonly system: SystemState
+  readonly provisional: ProvisionalBook
   readonly hub: StreamHub
   readonly load: () => Promise<void>
   readonly nudge: () => void
 }
 
-async function listenTo(live: Live, { book, system, hub, load, nudge }: Ears): Promise<() => void> {
+async function listenTo(live: Live, { book, system, provisional, hub, load, nudge }: Ears): Promise<() => void> {
   const forgetState = live.onState(isUp => {
     system.broker(isUp)
     // What was published while we were away is gone; the database has it.
@@ -133,6 +163,10 @@ async function listenTo(live: Live, { book, system, hub, load, nudge }: Ears): P
   await live.onPositions(({ items }) => items.forEach(book.put))
   await live.onIncidents(nudge)
   await live.onSystem(system.heard)
+  await live.onProvisional(message => {
+    provisional.heard(message)
+    hub.flushProvisional()
+  })
   await live.onConfiguration(() => void hub.checkRights())
   return forgetState
 }
@@ -143,16 +177,34 @@ interface SpeakerParts {
   readonly hub: StreamHub
   readonly system: SystemState
   readonly underWay: UnderWay
+  readonly elapsed: () => number
 }
 
-/** Says `system` to everybody. How many tags should report is asked of the database; without it, the last answer stands. */
-function createSystemSpeaker({ store, book, hub, system, underWay }: SpeakerParts) {
+const PROMPT_MS = 2_000
+
+/**
+ * Says `system` to everybody. How many tags should report, and what time it is, is asked of the database; without it, the last answer
+ * stands, and nobody waits for it: clients take a gateway that says nothing for dead.
+ */
+function createSystemSpeaker({ store, book, hub, system, underWay, elapsed }: SpeakerParts) {
   let expected = 0
+  let asking: Promise<void> | undefined
   const message = () => encode(system.message({ reporting: book.countSince(REPORTING_MS), expected }))
-  const speak = () => hub.broadcast(message())
-  const count = async (): Promise<void> => {
-    expected = await underWay.track(countActivations(store)).catch(() => expected)
-    speak()
+  const ask = async (): Promise<void> => {
+    const askedAt = elapsed()
+    const at = await readDatabaseTime(store)
+    // An answer that was long on its way tells of another moment.
+    if (elapsed() - askedAt < PROMPT_MS) system.databaseTime(at)
+    expected = await countActivations(store)
   }
-  return { message, speak, count }
+  const count = (): Promise<void> => {
+    asking ??= underWay
+      .track(ask())
+      .catch(() => undefined)
+      .finally(() => {
+        asking = undefined
+      })
+    return asking
+  }
+  return { message, speak: () => hub.broadcast(message()), count }
 }

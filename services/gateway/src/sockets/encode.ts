@@ -16,12 +16,17 @@ export interface SnapshotParts {
   readonly positions: readonly string[]
   readonly incidents: readonly Incident[]
   readonly cursor: Cursor
+  /** As JSON. */
+  readonly provisional: string
 }
 
-export const encodeSnapshot = ({ complete, positions, incidents, cursor }: SnapshotParts): Buffer =>
+export const encodeSnapshot = ({ complete, positions, incidents, cursor, provisional }: SnapshotParts): Buffer =>
   Buffer.from(
     `{"type":"snapshot","complete":${complete},"positions":[${positions.join(',')}],` +
-      `"incidents":${JSON.stringify(incidents)},"cursor":${JSON.stringify(cursor)}}`,
+      `"incidents":${JSON.stringify(incidents)},"cursor":${JSON.stringify(cursor)},"provisional":${provisional}}`,
   )
 
 export const encodePosition = (position: Position): string => JSON.stringify(position)
+
+/** From the JSON of the state, which is written once for all clients who see everybody. */
+export const encodeProvisional = (state: string): Buffer => Buffer.from(`{"type":"provisional",${state.slice(1)}`)

@@ -1,8 +1,10 @@
 import type { Cursor } from '@cordon/contract'
+import { sleep } from '@cordon/runtime'
 import { type Queryable, readIncidentChanges } from '@cordon/store'
 import type { UnderWay } from '../under-way.ts'
 import { encodeIncident } from './encode.ts'
 import type { FeedChange } from './incident-feed.ts'
+import { isAway } from './is-away.ts'
 import type { Outbox } from './outbox.ts'
 
 export interface FollowerParts {
@@ -25,6 +27,7 @@ export interface IncidentFollower {
 }
 
 const PAGE = 500
+const RETRY_MS = 1_000
 
 /**
  * Brings one client every change after a place in the log.
@@ -44,6 +47,13 @@ export function createIncidentFollower(parts: FollowerParts): IncidentFollower {
   /** Changes with every `follow` and `stop`: work begun before then is given up. */
   let turn = 0
 
+  /** Nothing while the database is away: who is behind then stays connected, and is told what it missed when it is back. */
+  const read = (after: bigint) =>
+    readIncidentChanges(database, String(after) as Cursor, PAGE).catch((error: unknown) => {
+      if (isAway(error)) return undefined
+      throw error
+    })
+
   const catchUp = async (mine: number): Promise<void> => {
     while (turn === mine && outbox.isOpen()) {
       await outbox.room()
@@ -53,8 +63,12 @@ export function createIncidentFollower(parts: FollowerParts): IncidentFollower {
         return
       }
       const reached = feedPosition()
-      const changes = await readIncidentChanges(database, String(position) as Cursor, PAGE)
+      const changes = await read(position)
       if (turn !== mine) return
+      if (changes === undefined) {
+        await sleep(RETRY_MS)
+        continue
+      }
       for (const change of changes) {
         if (sees(change.officers)) outbox.send(encodeIncident(change))
         position = BigInt(change.cursor)

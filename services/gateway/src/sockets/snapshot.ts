@@ -11,8 +11,8 @@ import { encodeSnapshot } from './encode.ts'
 export interface Snapshot {
   /** Up to where it tells. */
   readonly cursor: Cursor
-  /** With positions as they are at the moment of sending, each as JSON. */
-  encodeWith(positions: readonly string[]): Buffer
+  /** With positions, each as JSON, and provisional alerts as they are at the moment of sending. */
+  encodeWith(positions: readonly string[], provisional: string): Buffer
 }
 
 /** Changes that the first message of a resumed stream holds; the rest follows as single messages. */
@@ -48,5 +48,5 @@ async function resume(database: Queryable, since: Cursor, caseload: Caseload): P
 
 const snapshot = (complete: boolean, incidents: readonly Incident[], cursor: Cursor): Snapshot => ({
   cursor,
-  encodeWith: positions => encodeSnapshot({ complete, positions, incidents, cursor }),
+  encodeWith: (positions, provisional) => encodeSnapshot({ complete, positions, incidents, cursor, provisional }),
 })

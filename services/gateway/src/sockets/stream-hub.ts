@@ -10,11 +10,13 @@ import type { FeedChange } from './incident-feed.ts'
 import type { OutboxLimits } from './outbox.ts'
 import type { PositionBook } from './position-book.ts'
 import { createFlush } from './position-sender.ts'
+import type { ProvisionalView } from './provisional-book.ts'
 
 export interface HubParts {
   readonly database: Queryable
   readonly book: PositionBook
   readonly feedPosition: () => bigint
+  readonly provisional: () => ProvisionalView
   /** What a new client is told of the system's state, at once. */
   readonly welcome: () => Buffer
   readonly logger: Logger
@@ -30,6 +32,8 @@ export interface StreamHub {
   deliverIncident(change: FeedChange): void
   /** Sends what positions have changed since the last flush. */
   flushPositions(): void
+  /** Sends the provisional alerts to whoever has not been told of them as they are now. */
+  flushProvisional(): void
   /** To every client, written once. */
   broadcast(bytes: Buffer): void
   ping(): void
@@ -136,6 +140,10 @@ export function createStreamHub(parts: HubParts): StreamHub {
     flushPositions: () => {
       const flush = createFlush(book.takeChanged())
       for (const { connection } of clients) connection.deliverPositions(flush)
+    },
+    flushProvisional: () => {
+      const view = parts.provisional()
+      for (const { connection } of clients) connection.deliverProvisional(view)
     },
     broadcast: bytes => {
       for (const { connection } of clients) connection.outbox.send(bytes)

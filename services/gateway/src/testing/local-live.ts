@@ -1,4 +1,4 @@
-import type { LiveConfiguration, LiveIncidents, LivePositions, LiveSystem } from '@cordon/contract'
+import type { LiveConfiguration, LiveIncidents, LivePositions, LiveProvisional, LiveSystem } from '@cordon/contract'
 import type { Live } from '@cordon/live'
 
 export interface LocalLive extends Live {
@@ -16,7 +16,10 @@ export function createLocalLive(): LocalLive {
   const [publishIncidents, onIncidents] = topic<LiveIncidents>(() => isConnected)
   const [publishConfiguration, onConfiguration] = topic<LiveConfiguration>(() => isConnected)
   const [publishSystem, onSystem] = topic<LiveSystem>(() => isConnected)
+  const [publishProvisional, onProvisional] = topic<LiveProvisional>(() => isConnected)
   return {
+    publishProvisional,
+    onProvisional,
     publishPositions,
     onPositions,
     publishIncidents,

@@ -28,6 +28,7 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const live = createLocalLive()
   const gateway = await createGateway({
+    name: 'gateway-1',
     store,
     live,
     accounts: noBrokerAccounts,
@@ -42,7 +43,15 @@ export async function startTestGateway(
     signInsPerMinute: 1_000,
     maxClients: 100,
     ...overrides,
-    streamTimings: { flush: 20, look: 200, check: 50, system: 100, load: 500, ...overrides.streamTimings },
+    streamTimings: {
+      flush: 20,
+      look: 200,
+      check: 50,
+      system: 100,
+      lasting: 3_600_000,
+      load: 500,
+      ...overrides.streamTimings,
+    },
   })
   const { port, stop } = await gateway.start(wantedPort, '127.0.0.1')
   const base = `http://127.0.0.1:${port}`
