@@ -116,6 +116,14 @@ create table audit_entries (
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
 
+create table capacity_samples (
+  what text not null,
+  at timestamp with time zone not null,
+  used numeric not null,
+  capacity numeric,
+  constraint capacity_samples_pkey PRIMARY KEY (what, at)
+);
+
 create table command_acks (
   tag_id text not null,
   command_id text not null,
@@ -156,6 +164,26 @@ create table device_events (
   received_at timestamp with time zone not null,
   battery real,
   constraint device_events_pkey PRIMARY KEY (activation_id, measured_at, seq, type)
+);
+
+create table erasures (
+  id bigint not null generated always as identity,
+  wearer_id bigint not null,
+  activation_ids bigint[] not null,
+  why text not null default 'erasure'::text,
+  reason text not null,
+  reference text not null,
+  state text not null default 'requested'::text,
+  requested_at timestamp with time zone not null default clock_timestamp(),
+  requested_by text not null,
+  removed_at timestamp with time zone,
+  certified_at timestamp with time zone,
+  removed jsonb not null default '{}'::jsonb,
+  mentions jsonb not null default '[]'::jsonb,
+  proof jsonb,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'removed'::text, 'certified'::text]))),
+  constraint erasures_why_check CHECK ((why = ANY (ARRAY['retention'::text, 'erasure'::text])))
 );
 
 create table fixes (
@@ -260,6 +288,20 @@ create table incidents (
   constraint incidents_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(id)
 );
 
+create table legal_holds (
+  id bigint not null generated always as identity,
+  wearer_id bigint not null,
+  reason text not null,
+  valid_from timestamp with time zone not null default clock_timestamp(),
+  valid_to timestamp with time zone,
+  created_by text not null,
+  ended_by text,
+  end_reason text,
+  constraint legal_holds_check CHECK ((valid_to >= valid_from)),
+  constraint legal_holds_pkey PRIMARY KEY (id),
+  constraint legal_holds_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
+);
+
 create table near_misses (
   activation_id bigint not null,
   condition_id bigint not null,
@@ -333,6 +375,32 @@ create table quarantine_payloads (
   digest bytea not null,
   payload bytea not null,
   constraint quarantine_payloads_pkey PRIMARY KEY (digest)
+);
+
+create table removals (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  why text not null,
+  by_whom text not null,
+  activation_id bigint,
+  relation text not null,
+  removed_from timestamp with time zone,
+  removed_to timestamp with time zone,
+  rows bigint not null,
+  constraint removals_pkey PRIMARY KEY (id),
+  constraint removals_why_check CHECK ((why = ANY (ARRAY['retention'::text, 'erasure'::text])))
+);
+
+create table retention_rules (
+  what text not null,
+  order_type text not null default '*'::text,
+  days integer not null,
+  changed_at timestamp with time zone not null default clock_timestamp(),
+  changed_by text not null,
+  constraint retention_rules_check CHECK (((order_type = '*'::text) OR (what = ANY (ARRAY['track'::text, 'case'::text])))),
+  constraint retention_rules_days_check CHECK (((days >= 1) AND (days <= 36525))),
+  constraint retention_rules_pkey PRIMARY KEY (what, order_type),
+  constraint retention_rules_what_check CHECK ((what = ANY (ARRAY['track'::text, 'case'::text, 'audit'::text, 'quarantine'::text])))
 );
 
 create table roll_call (
@@ -411,6 +479,13 @@ create table tags (
   constraint tags_pkey PRIMARY KEY (id)
 );
 
+create table tracks_removed (
+  activation_id bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint tracks_removed_activation_id_fkey FOREIGN KEY (activation_id) REFERENCES activations(id),
+  constraint tracks_removed_pkey PRIMARY KEY (activation_id)
+);
+
 create table visits (
   visit_id text not null,
   activation_id bigint not null,
@@ -479,6 +554,8 @@ CREATE INDEX activations_tag_id_valid_from_idx ON public.activations USING btree
 
 CREATE INDEX activations_wearer_id_idx ON public.activations USING btree (wearer_id);
 
+CREATE INDEX audit_entries_by_age ON public.audit_entries USING btree (at);
+
 CREATE INDEX audit_entries_wearer_id_id_idx ON public.audit_entries USING btree (wearer_id, id DESC) WHERE (wearer_id IS NOT NULL);
 
 CREATE INDEX conditions_order_id_idx ON public.conditions USING btree (order_id);
@@ -489,11 +566,15 @@ CREATE INDEX fixes_measured_at ON public.fixes USING brin (measured_at) WITH (pa
 
 CREATE INDEX incident_actions_incident_id_id_idx ON public.incident_actions USING btree (incident_id, id);
 
+CREATE INDEX incident_changes_by_incident ON public.incident_changes USING btree (incident_id);
+
 CREATE INDEX incidents_by_activation ON public.incidents USING btree (activation_id, COALESCE(ended_at, 'infinity'::timestamp with time zone));
 
 CREATE INDEX incidents_by_wearer ON public.incidents USING btree (wearer_id, id DESC);
 
 CREATE INDEX incidents_open ON public.incidents USING btree (severity_rank, raised_at, id) WHERE (state <> 'closed'::text);
+
+CREATE INDEX legal_holds_wearer_id_idx ON public.legal_holds USING btree (wearer_id);
 
 CREATE INDEX near_misses_by_zone ON public.near_misses USING btree (zone_id, began_at DESC);
 
@@ -503,7 +584,13 @@ CREATE INDEX orders_wearer_id_idx ON public.orders USING btree (wearer_id);
 
 CREATE INDEX passes_condition_id_idx ON public.passes USING btree (condition_id);
 
+CREATE INDEX quarantine_by_age ON public.quarantine USING btree (last_received_at);
+
+CREATE INDEX quarantine_by_payload ON public.quarantine USING btree (payload_digest);
+
 CREATE INDEX quarantine_tag_id_id_idx ON public.quarantine USING btree (tag_id, id DESC);
+
+CREATE INDEX removals_activation_id_relation_idx ON public.removals USING btree (activation_id, relation);
 
 CREATE INDEX suspensions_wearer_id_idx ON public.suspensions USING btree (wearer_id);
 
@@ -512,6 +599,8 @@ CREATE INDEX visits_by_activation ON public.visits USING btree (activation_id, C
 CREATE INDEX visits_by_zone ON public.visits USING btree (zone_id, began_at DESC);
 
 CREATE INDEX visits_newest ON public.visits USING btree (began_at DESC, visit_id DESC);
+
+CREATE UNIQUE INDEX erasures_one_at_a_time ON public.erasures USING btree (wearer_id) WHERE (state <> 'certified'::text);
 
 CREATE UNIQUE INDEX zone_versions_current ON public.zone_versions USING btree (zone_id) WHERE (valid_to IS NULL);
 

@@ -81,6 +81,7 @@ export const ROLES = [
   'zone-author',
   'administrator',
   'auditor',
+  'data-protection',
 ] as const
 export type Role = (typeof ROLES)[number]
 

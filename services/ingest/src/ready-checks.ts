@@ -1,6 +1,7 @@
 import type { ReadyCheck } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import type { Batcher } from './batch.ts'
+import type { RunningCapacity } from './keeping/start-capacity.ts'
 import type { RunningRegister } from './register/start-register.ts'
 import type { Rewinder } from './rewind.ts'
 import type { Subscriber } from './subscribe/create-subscriber.ts'
@@ -11,6 +12,7 @@ export interface CheckedParts {
   readonly register: RunningRegister
   readonly batcher: Batcher
   readonly rewinder: Pick<Rewinder, 'waiting' | 'failing'>
+  readonly capacity: Pick<RunningCapacity, 'check'>
 }
 
 /** What ingest needs to do its work. */
@@ -20,6 +22,7 @@ export function readyChecks({
   register,
   batcher,
   rewinder,
+  capacity,
 }: CheckedParts): Record<string, ReadyCheck> {
   return {
     broker: () => ({ ok: subscriber.connected(), detail: `${subscriber.held()} messages held` }),
@@ -35,6 +38,7 @@ export function readyChecks({
       ok: true,
       detail: `${rewinder.waiting()} waiting, ${rewinder.failing()} of them failing`,
     }),
+    capacity: capacity.check,
     pipeline: () => {
       const failing = batcher.failing()
       const since = failing === null ? '' : `, failing since ${new Date(failing.since).toISOString()}`

@@ -13,6 +13,9 @@ import { openStore, type Store } from '@cordon/store'
 import { type Batcher, createBatcher } from './batch.ts'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { startCapacity } from './keeping/start-capacity.ts'
+import { startErasures } from './keeping/start-erasures.ts'
+import { startHousekeeping } from './keeping/start-housekeeping.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { createPipeline } from './pipeline.ts'
 import { createPublisher } from './publish.ts'
@@ -21,7 +24,6 @@ import { type CheckedParts, readyChecks } from './ready-checks.ts'
 import { recoverStates } from './recover.ts'
 import { type RunningRegister, startRegister } from './register/start-register.ts'
 import { createRewinder, type Rewinder } from './rewind.ts'
-import { startHousekeeping } from './start-housekeeping.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
 import type { WatchStates } from './watch-states.ts'
@@ -46,7 +48,12 @@ export async function startLine(parts: LineParts): Promise<void> {
   await lifecycle.start('roll-call', () => startRollCall({ ...ground, ...flow, clock, logger }))
   const nearMissesMs = config.nearMissesKept
   await lifecycle.start('housekeeping', () => startHousekeeping({ ...ground, clock, logger, nearMissesMs }))
-  await startOperations(parts, registry, { ...ground, ...flow })
+  await lifecycle.start('erasures', () => startErasures({ ...ground, clock, logger }))
+  const capacityBytes = config.databaseCapacity ?? null
+  const capacity = await lifecycle.start('capacity', () =>
+    startCapacity({ ...ground, clock, logger, registry, capacityBytes }),
+  )
+  await startOperations(parts, registry, { ...ground, ...flow, capacity })
 }
 
 interface Ground {
