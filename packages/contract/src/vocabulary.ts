@@ -84,6 +84,7 @@ export const ROLES = [
   'zone-author',
   'administrator',
   'auditor',
+  'data-protection',
 ] as const
 export type Role = (typeof ROLES)[number]
 

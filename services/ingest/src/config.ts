@@ -42,6 +42,8 @@ const spec = {
     maxMs: 3_650 * 86_400_000,
     fallbackMs: 90 * 86_400_000,
   }),
+  /** Bytes that the database may take: the disk, less what must stay free. It cannot say so itself. */
+  databaseCapacity: optional(int('CORDON_DATABASE_CAPACITY', { min: 1_000_000, max: 999_999_999_999_999 })),
   opsHost: text('CORDON_OPS_HOST', { maxLength: 255, fallback: '127.0.0.1' }),
   opsPort: port('CORDON_OPS_PORT', 9464),
   logLevel: oneOf('CORDON_LOG_LEVEL', logLevels, 'info'),

@@ -2,6 +2,7 @@ import type { LiveSight } from '@cordon/contract'
 import type { ReadyCheck } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import type { Batcher } from './batch.ts'
+import type { RunningCapacity } from './keeping/start-capacity.ts'
 import type { RunningRegister } from './register/start-register.ts'
 import type { Rewinder } from './rewind.ts'
 import type { Sight } from './sight/create-sight.ts'
@@ -14,6 +15,7 @@ export interface CheckedParts {
   readonly batcher: Batcher
   readonly rewinder: Pick<Rewinder, 'waiting' | 'failing'>
   readonly sight: Pick<Sight, 'now'>
+  readonly capacity: Pick<RunningCapacity, 'check'>
 }
 
 /** What ingest needs to do its work. */
@@ -24,6 +26,7 @@ export function readyChecks({
   batcher,
   rewinder,
   sight,
+  capacity,
 }: CheckedParts): Record<string, ReadyCheck> {
   return {
     broker: () => ({ ok: subscriber.connected(), detail: `${subscriber.held()} messages held` }),
@@ -39,6 +42,7 @@ export function readyChecks({
       ok: true,
       detail: `${rewinder.waiting()} waiting, ${rewinder.failing()} of them failing`,
     }),
+    capacity: capacity.check,
     pipeline: () => {
       const failing = batcher.failing()
       const since = failing === null ? '' : `, failing since ${new Date(failing.since).toISOString()}`

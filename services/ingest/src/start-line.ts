@@ -13,6 +13,9 @@ import { openStore, type Store } from '@cordon/store'
 import { type Batcher, createBatcher } from './batch.ts'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { startCapacity } from './keeping/start-capacity.ts'
+import { startErasures } from './keeping/start-erasures.ts'
+import { startHousekeeping } from './keeping/start-housekeeping.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { createPipeline } from './pipeline.ts'
 import { type Provisional, startProvisional } from './provisional/start-provisional.ts'
@@ -26,7 +29,6 @@ import { createExpected } from './sight/count-expected.ts'
 import { createSight, type Sight } from './sight/create-sight.ts'
 import { registerSightMetrics } from './sight/sight-metrics.ts'
 import { createFullness } from './sight/watch-fullness.ts'
-import { startHousekeeping } from './start-housekeeping.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
 import type { WatchStates } from './watch-states.ts'
@@ -53,7 +55,12 @@ export async function startLine(parts: LineParts): Promise<void> {
   await lifecycle.start('roll-call', () => startRollCall({ ...ground, ...flow, clock, logger }))
   const nearMissesMs = config.nearMissesKept
   await lifecycle.start('housekeeping', () => startHousekeeping({ ...ground, clock, logger, nearMissesMs }))
-  await startOperations(parts, registry, { ...ground, ...flow })
+  await lifecycle.start('erasures', () => startErasures({ ...ground, clock, logger }))
+  const capacityBytes = config.databaseCapacity ?? null
+  const capacity = await lifecycle.start('capacity', () =>
+    startCapacity({ ...ground, clock, logger, registry, capacityBytes }),
+  )
+  await startOperations(parts, registry, { ...ground, ...flow, capacity })
 }
 
 interface Ground {

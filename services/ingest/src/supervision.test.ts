@@ -13,7 +13,7 @@ import {
   aZone,
 } from '@cordon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { keepHouse } from './start-housekeeping.ts'
+import { keepHouse } from './keeping/start-housekeeping.ts'
 import { holdRollCall } from './start-roll-call.ts'
 import { aScene, fixAt, MINUTE, minutes, placeAt, putPolicy, type Scene, walk } from './testing/a-scene.ts'
 

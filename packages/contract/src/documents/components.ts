@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox'
 import * as geometry from '../http/geometry.ts'
 import * as incidents from '../http/incidents.ts'
+import * as keeping from '../http/keeping.ts'
 import * as policies from '../http/policies.ts'
 import * as resources from '../http/resources.ts'
 import * as session from '../http/session.ts'
@@ -33,6 +34,7 @@ const MODULES = [
   scalars,
   geometry,
   incidents,
+  keeping,
   policies,
   resources,
   session,

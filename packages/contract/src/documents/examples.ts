@@ -1,5 +1,6 @@
 import type { ZoneGeometry } from '../http/geometry.ts'
 import type { ActionCreate, Incident } from '../http/incidents.ts'
+import type { ErasureCreate, LegalHoldCreate, RetentionRulesReplace } from '../http/keeping.ts'
 import type { PolicyCreate } from '../http/policies.ts'
 import type * as resources from '../http/resources.ts'
 import type { User } from '../http/session.ts'
@@ -253,6 +254,18 @@ const tagCreate: resources.TagCreate = { id: 'NTN-0042', model: 'Smart Tag 4', p
 const forwarder: resources.ForwarderCreate = { id: 'county-traccar', source: 'traccar' }
 const activation: resources.ActivationCreate = { wearerId: '101', tagId: 'NTN-0042', from: '2026-11-01T09:30:00Z' }
 
+const retentionRules: RetentionRulesReplace = {
+  rules: [
+    { what: 'track', orderType: '*', days: 2_192 },
+    { what: 'track', orderType: 'bail', days: 365 },
+    { what: 'case', orderType: '*', days: 3_653 },
+    { what: 'audit', orderType: '*', days: 3_653 },
+    { what: 'quarantine', orderType: '*', days: 90 },
+  ],
+}
+const legalHold: LegalHoldCreate = { wearerId: '101', reason: 'Appeal pending', until: '2028-01-01T00:00:00Z' }
+const erasure: ErasureCreate = { reason: 'Conviction quashed', reference: 'DP-2026-0117' }
+
 /** Request bodies, by the name of their route. */
 export const REQUEST_EXAMPLES = {
   createWearer: wearer,
@@ -260,6 +273,10 @@ export const REQUEST_EXAMPLES = {
   createCondition: condition,
   createPass: pass,
   createPolicy: policy,
+  replaceRetentionRules: retentionRules,
+  createLegalHold: legalHold,
+  endLegalHold: { reason: 'Appeal dismissed' },
+  createErasure: erasure,
   createZone: zone,
   replaceZone: { ...zone, geometry: circle },
   previewZone: zonePreview,

@@ -69,8 +69,11 @@ export const Problem = Type.Object({
 })
 export type Problem = Static<typeof Problem>
 
-/** Rights are few and coarse here: reading, working incidents, writing the register, administering, auditing. */
-export const RIGHTS = ['read', 'work', 'register', 'administer', 'audit'] as const
+/**
+ * Rights are few and coarse here: reading, working incidents, writing the register, administering, auditing; and `protect`: holding
+ * somebody's data back from removal, and having somebody erased.
+ */
+export const RIGHTS = ['read', 'work', 'register', 'administer', 'audit', 'protect'] as const
 export type Right = (typeof RIGHTS)[number]
 export const ROLE_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   'read-only': ['read'],
@@ -79,5 +82,6 @@ export const ROLE_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   'zone-author': ['read', 'register'],
   supervisor: ['read', 'work', 'register'],
   auditor: ['read', 'audit'],
-  administrator: ['read', 'work', 'register', 'administer', 'audit'],
+  'data-protection': ['read', 'audit', 'protect'],
+  administrator: ['read', 'work', 'register', 'administer', 'audit', 'protect'],
 }

@@ -2,7 +2,7 @@ import { createError } from '@cordon/runtime'
 
 /** The types that a list can be ordered by, each with what its text form may look like in a cursor. */
 const KEY_PATTERNS = {
-  bigint: /^-?\d{1,18}$/,
+  bigint: /^-?\d{1,19}$/,
   timestamptz: /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/,
   text: /^[^\0]{0,200}$/s,
 } as const

@@ -10,7 +10,8 @@ import {
   type TestDatabase,
 } from '@cordon/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { pruneNearMisses } from '../housekeeping/prune-near-misses.ts'
+import { AGED_NEAR_MISSES } from '../keeping/personal-relations.ts'
+import { removeRows } from '../keeping/remove-rows.ts'
 import { readRecordedIncidents } from '../recovery/read-recorded-incidents.ts'
 import { readRecordedVisits } from '../recovery/read-recorded-visits.ts'
 import type { Batch } from '../write/batch.ts'
@@ -140,9 +141,15 @@ describe('near misses', () => {
   it('are kept for a stated time', async () => {
     await write({ judgements: [0, 1, 2, 3, 4].map(n => miss({ from: at - 900 * HOUR + n })) })
     await write({ judgements: [miss()] })
-    expect(await pruneNearMisses(database.store, at - 900 * HOUR + 4, 2)).toBe(4)
+    const cause = { why: 'retention', byWhom: 'cordon' } as const
+    const remove = (rowsAtOnce: number) =>
+      database.store.transaction(inside =>
+        removeRows(inside, AGED_NEAR_MISSES, new Date(at - 900 * HOUR + 4), { cause, rowsAtOnce }),
+      )
+    expect(await remove(3)).toEqual({ rows: 3, isLast: false })
+    expect(await remove(3)).toEqual({ rows: 1, isLast: true })
     expect((await list()).map(({ from }) => from)).toEqual([instant(at), instant(at - 900 * HOUR + 4)])
-    expect(await pruneNearMisses(database.store, at - 900 * HOUR + 4)).toBe(0)
+    expect(await remove(3)).toEqual({ rows: 0, isLast: true })
   })
 })
 

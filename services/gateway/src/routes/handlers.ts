@@ -4,15 +4,19 @@ import type { Handlers } from '../http/handler.ts'
 import { accountHandlers } from './accounts.ts'
 import { activationHandlers } from './activations.ts'
 import { auditHandlers } from './audit.ts'
+import { capacityHandlers } from './capacity.ts'
 import { conditionHandlers } from './conditions.ts'
+import { erasureHandlers } from './erasures.ts'
 import { forwarderHandlers } from './forwarders.ts'
 import { incidentHandlers } from './incidents.ts'
+import { legalHoldHandlers } from './legal-holds.ts'
 import { nearMissHandlers } from './near-misses.ts'
 import { orderHandlers } from './orders.ts'
 import { passHandlers } from './passes.ts'
 import { policyHandlers } from './policies.ts'
 import { positionHandlers } from './positions.ts'
 import { quarantineHandlers } from './quarantine.ts'
+import { retentionRuleHandlers } from './retention-rules.ts'
 import { rollCallHandlers } from './roll-call.ts'
 import { sessionHandlers } from './session.ts'
 import { siteHandlers } from './site.ts'
@@ -51,6 +55,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...nearMissHandlers,
     ...visitHandlers,
     ...policyHandlers,
+    ...retentionRuleHandlers,
+    ...legalHoldHandlers,
+    ...erasureHandlers,
+    ...capacityHandlers,
     ...rollCallHandlers,
     ...auditHandlers,
     ...quarantineHandlers,
