@@ -84,10 +84,11 @@ function openAccounts(config: GatewayConfig, broker: BrokerOptions): Promise<Bro
 }
 
 function settings(config: GatewayConfig): Omit<GatewayParts, 'store' | 'live' | 'accounts' | 'logger' | 'clock'> {
-  const { adminToken, consoleFolder, publicUrl, signInsPerMinute, maxClients } = config
+  const { adminToken, webhookKey, consoleFolder, publicUrl, signInsPerMinute, maxClients } = config
   const { serviceWest, serviceSouth, serviceEast, serviceNorth } = config
   return {
     adminToken,
+    webhookKey,
     consoleFolder,
     publicUrl,
     signInsPerMinute,
