@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 const names = text => new Set(text.match(/CORDON_[A-Z][A-Z_]*[A-Z]/g))
-const files = ['ingest', 'gateway', 'local'].map(service => `services/${service}/src/config.ts`)
+const files = ['ingest', 'gateway', 'notifier', 'local'].map(service => `services/${service}/src/config.ts`)
 const read = names(files.map(file => readFileSync(file, 'utf8')).join('\n'))
 const described = names(readFileSync('docs/operations.md', 'utf8'))
 const patterns = new Set(['CORDON_MQTT', 'CORDON_BROKER', 'CORDON_X', 'CORDON_X_FILE'])

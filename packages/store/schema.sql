@@ -468,6 +468,24 @@ create table wearers (
   constraint wearers_reference_key UNIQUE (reference)
 );
 
+create table webhooks (
+  id bigint not null generated always as identity,
+  name text not null,
+  url text not null,
+  severities text[] not null default '{}'::text[],
+  salt bytea not null,
+  position bigint not null,
+  delivered_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  last_error text,
+  leased_by text,
+  leased_until timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint webhooks_pkey PRIMARY KEY (id)
+);
+
 create table zone_versions (
   zone_id bigint not null,
   version integer not null,

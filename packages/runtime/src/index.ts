@@ -13,6 +13,7 @@ export { Counter, createRegistry, Gauge, Histogram, Registry } from './ops/creat
 export { listen } from './ops/listen.ts'
 export type { CheckReport, CheckResult, ReadyCheck, ReadyReport } from './ops/run-checks.ts'
 export { type ProcessOptions, type RunningProcess, startProcess } from './processes/start-process.ts'
+export { deriveSecret } from './secrets/derive-secret.ts'
 export { type Backoff, type BackoffOptions, backoff } from './timing/backoff.ts'
 export { type Clock, systemClock } from './timing/clock.ts'
 export { sleep } from './timing/sleep.ts'

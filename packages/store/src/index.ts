@@ -135,6 +135,11 @@ export { type RollCallEntry, replaceRollCall } from './roll-call/replace-roll-ca
 export { listFixes, type TrackFix, type TrackSearch } from './tracks/list-fixes.ts'
 export { listPositions } from './tracks/list-positions.ts'
 export type { FixColumns } from './tracks/unpack-fixes.ts'
+export { endWebhook } from './webhooks/end-webhook.ts'
+export { insertWebhook, type NewWebhook } from './webhooks/insert-webhook.ts'
+export { type LeasedWebhook, leaseWebhooks } from './webhooks/lease-webhooks.ts'
+export { listWebhooks } from './webhooks/list-webhooks.ts'
+export { type HeldWebhook, noteWebhookDelivered, noteWebhookFailed } from './webhooks/note-webhook.ts'
 export type {
   AckOfTag,
   ActivationEvent,

@@ -34,6 +34,7 @@ const spec = {
   /** Addresses or networks of reverse proxies, separated by commas. */
   trustProxy: text('CORDON_TRUST_PROXY', { minLength: 0, fallback: '' }),
   adminToken: optional(secret('CORDON_ADMIN_TOKEN', { minLength: 32, maxLength: 500 })),
+  webhookKey: optional(secret('CORDON_WEBHOOK_KEY', { minLength: 32, maxLength: 500 })),
   signInsPerMinute: int('CORDON_SIGN_INS_PER_MINUTE', { min: 1, max: 1_000, fallback: 20 }),
   maxClients: int('CORDON_STREAM_CLIENTS', { min: 1, max: 50_000, fallback: 2_000 }),
   consoleFolder: text('CORDON_CONSOLE_DIR', { maxLength: 4_096, fallback: CONSOLE_FOLDER }),

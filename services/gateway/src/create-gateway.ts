@@ -32,6 +32,8 @@ export interface GatewayParts {
   readonly zoneLimits: CheckGeometryOptions
   /** The administrator's first token. */
   readonly adminToken: string | undefined
+  /** What the secrets of webhooks follow from; the notifier has the same one. */
+  readonly webhookKey: string | undefined
   /** Folder of the built web application. */
   readonly consoleFolder: string
   /** Address under which people reach this gateway; undefined: whatever they typed. */

@@ -84,11 +84,12 @@ function openAccounts(config: GatewayConfig, broker: BrokerOptions): Promise<Bro
 }
 
 function settings(config: GatewayConfig): Omit<GatewayParts, 'store' | 'live' | 'accounts' | 'logger' | 'clock'> {
-  const { instance: name, adminToken, consoleFolder, publicUrl, signInsPerMinute, maxClients } = config
+  const { instance: name, adminToken, webhookKey, consoleFolder, publicUrl, signInsPerMinute, maxClients } = config
   const { serviceWest, serviceSouth, serviceEast, serviceNorth } = config
   return {
     name,
     adminToken,
+    webhookKey,
     consoleFolder,
     publicUrl,
     signInsPerMinute,

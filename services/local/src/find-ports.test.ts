@@ -37,7 +37,7 @@ describe('findPorts', () => {
 
   it('holds every port until it is released, and cuts off who connects meanwhile', async () => {
     const ports = await at()
-    for (const port of [ports.http, ports.mqtt, ports.gatewayOps, ports.ingestOps]) {
+    for (const port of [ports.http, ports.mqtt, ports.gatewayOps, ports.ingestOps, ports.notifierOps]) {
       await expect(take(port.number())).rejects.toThrow(/is in use/)
       const socket = connect(port.number(), HOST)
       socket.on('error', () => undefined)

@@ -8,6 +8,7 @@ export interface Ports {
   readonly mqtt: HeldPort
   readonly gatewayOps: HeldPort
   readonly ingestOps: HeldPort
+  readonly notifierOps: HeldPort
   /** Lets go of all that are still held. */
   release(): Promise<void>
 }
@@ -27,6 +28,7 @@ export async function findPorts({ host, httpPort, mqttPort, mqttUrl, opsPort }: 
       opsPort === undefined ? preferred(host, OPS_PORT) : wanted(host, opsPort, 'CORDON_OPS_PORT'),
     ),
     ingestOps: createHeldPort(preferred(host, 0)),
+    notifierOps: createHeldPort(preferred(host, 0)),
   }
   const release = async () => {
     await Promise.all(Object.values(ports).map(port => port.release()))
@@ -36,6 +38,7 @@ export async function findPorts({ host, httpPort, mqttPort, mqttUrl, opsPort }: 
     if (mqttUrl === undefined) await ports.mqtt.hold()
     await ports.gatewayOps.hold()
     await ports.ingestOps.hold()
+    await ports.notifierOps.hold()
   } catch (error) {
     await release()
     throw error

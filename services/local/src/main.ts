@@ -19,6 +19,8 @@ interface Start {
   readonly ports: Ports
   readonly dataDir: string
   readonly adminToken: string
+  /** What the signing secrets of webhooks follow from, for gateway and notifier. */
+  readonly webhookKey: string
   readonly lifecycle: Lifecycle
   readonly logger: Logger
   /** Aborted when the process is asked to stop. */
@@ -35,7 +37,8 @@ async function main(stopping: AbortSignal): Promise<void> {
   const logger = createLogger({ name: 'local', level: config.logLevel })
   const lifecycle = createLifecycle(logger, { stopTimeoutMs: 20_000 })
   const ports = await findPorts(config)
-  const start: Start = { config, ports, dataDir, adminToken, lifecycle, logger, stopping }
+  const { webhookKey } = secrets
+  const start: Start = { config, ports, dataDir, adminToken, webhookKey, lifecycle, logger, stopping }
   try {
     stopping.throwIfAborted()
     const lost = await startParts(start, { demo, password: secrets.operatorPassword })
@@ -71,7 +74,7 @@ async function startParts(start: Start, { demo, password }: { demo: boolean; pas
 }
 
 async function startServices(start: Start, databaseUrl: string, broker: BrokerInUse): Promise<void> {
-  const { config, ports, adminToken, lifecycle, logger, stopping } = start
+  const { config, ports, adminToken, webhookKey, lifecycle, logger, stopping } = start
   const run = (options: Pick<ServiceOptions, 'name' | 'env' | 'opsPort' | 'ports'>) => {
     const begin = (given: AbortSignal) => startService({ ...options, onLine: showLine, given })
     return lifecycle.start(options.name, () => supervise({ part: options.name, start: begin, stopping, logger }))
@@ -82,9 +85,13 @@ async function startServices(start: Start, databaseUrl: string, broker: BrokerIn
     CORDON_HTTP_HOST: config.host,
     CORDON_HTTP_PORT: String(ports.http.number()),
     CORDON_ADMIN_TOKEN: adminToken,
+    CORDON_WEBHOOK_KEY: webhookKey,
   }
   const env = { ...shared, ...broker.gateway, ...http }
   await run({ name: 'gateway', env, opsPort: ports.gatewayOps, ports: [ports.http] })
+  const { CORDON_DATABASE_URL, CORDON_LOG_LEVEL } = shared
+  const notifier = { CORDON_DATABASE_URL, CORDON_LOG_LEVEL, CORDON_WEBHOOK_KEY: webhookKey }
+  await run({ name: 'notifier', env: notifier, opsPort: ports.notifierOps, ports: [] })
 }
 
 async function startDatabase({ config, lifecycle, dataDir, logger }: Start) {

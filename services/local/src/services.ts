@@ -4,7 +4,7 @@ import { endWithParent } from './end-with-parent.ts'
 import type { HeldPort } from './held-port.ts'
 import { readPortInUse } from './port-in-use.ts'
 
-export type ServiceName = 'ingest' | 'gateway' | 'simulator'
+export type ServiceName = 'ingest' | 'gateway' | 'notifier' | 'simulator'
 
 export interface ServiceOptions {
   readonly name: ServiceName

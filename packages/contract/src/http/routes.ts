@@ -9,6 +9,7 @@ import * as resources from './resources.ts'
 import * as session from './session.ts'
 import { Position, Track } from './track.ts'
 import * as watchRecords from './watch-records.ts'
+import * as webhooks from './webhooks.ts'
 import * as zonePreview from './zone-preview.ts'
 
 /** One line of the HTTP interface. The gateway registers exactly these, and the OpenAPI document is made from them. */
@@ -320,6 +321,23 @@ export const ROUTES = {
     method: 'DELETE',
     path: '/tokens/{id}',
     summary: 'Revoke an API token',
+    right: 'administer',
+    params: ById,
+    response: Empty,
+    status: 204,
+  },
+  listWebhooks: lists('/webhooks', 'Systems that are told of incidents', webhooks.Webhook, {}, 'administer'),
+  createWebhook: creates(
+    '/webhooks',
+    'Have another system told of incidents from now on; its signing secret is shown once',
+    webhooks.WebhookCreate,
+    webhooks.WebhookCreated,
+    'administer',
+  ),
+  endWebhook: {
+    method: 'DELETE',
+    path: '/webhooks/{id}',
+    summary: 'Tell this system no more',
     right: 'administer',
     params: ById,
     response: Empty,

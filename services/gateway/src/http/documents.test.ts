@@ -61,6 +61,7 @@ describe('the documents', () => {
       clock: {} as never,
       site: {} as never,
       zoneLimits: {},
+      webhookKey: undefined as never,
       onCredentialEnded: () => undefined,
     })
     expect(Object.keys(handlers).sort()).toEqual(Object.keys(ROUTES).sort())

@@ -26,18 +26,21 @@ import { tokenHandlers } from './tokens.ts'
 import { trackHandlers } from './tracks.ts'
 import { visitHandlers } from './visits.ts'
 import { wearerHandlers } from './wearers.ts'
+import { webhookHandlers } from './webhooks.ts'
 import { type ZonePreviewParts, zonePreviewHandlers } from './zone-preview.ts'
 import { zoneHandlers } from './zones.ts'
 
 export interface HandlerParts extends ZonePreviewParts {
   readonly accounts: BrokerAccounts
   readonly site: Site
+  /** Without it no webhook can be made. */
+  readonly webhookKey: string | undefined
   /** Told of a session or token that has been ended. */
   readonly onCredentialEnded: (hash: Buffer) => void
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { accounts, site, zoneLimits, onCredentialEnded } = parts
+  const { accounts, site, webhookKey, zoneLimits, onCredentialEnded } = parts
   return {
     ...wearerHandlers,
     ...trackHandlers,
@@ -64,6 +67,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...quarantineHandlers,
     ...accountHandlers,
     ...tokenHandlers(onCredentialEnded),
+    ...webhookHandlers(webhookKey),
     ...sessionHandlers(onCredentialEnded),
     ...siteHandlers(site),
   }

@@ -37,6 +37,7 @@ export async function startTestGateway(
     site: { name: 'Test', basemap: { styleUrl: null, pmtiles: '/x.pmtiles', attribution: '', evidential: false } },
     zoneLimits: { serviceArea: DEFAULT_SERVICE_AREA, maxVertices: DEFAULT_MAX_VERTICES },
     adminToken: ADMIN_TOKEN,
+    webhookKey: 'a-test-key-of-webhooks-0123456789abcdef',
     consoleFolder: '/nowhere',
     publicUrl: undefined,
     trustProxy: [],
