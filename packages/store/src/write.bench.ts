@@ -15,7 +15,8 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { openStore } from './connection/open-store.ts'
 import type { ActivationFix } from './write/batch.ts'
 import { type Column, encodeColumn } from './write/binary-array.ts'
-import { FIX_COLUMNS, INSERT_FIXES, insertFixes } from './write/insert-fixes.ts'
+import { FIX_COLUMNS } from './write/fix-columns.ts'
+import { INSERT_FIXES, insertFixes } from './write/insert-fixes.ts'
 import { writeBatch } from './write/write-batch.ts'
 
 const ROUNDS = 7
@@ -93,7 +94,7 @@ function textArrays(fixes: readonly ActivationFix[]): unknown[] {
 }
 
 const WAYS: Record<string, (fixes: readonly ActivationFix[]) => Promise<unknown>> = {
-  'unnest of binary arrays (in use)': fixes => insertFixes(store, fixes),
+  'unnest of binary arrays (in use)': fixes => insertFixes(store, fixes, null),
   'the same inside writeBatch': fixes => writeBatch(store, aBatch({ fixes })),
   'unnest of text arrays': fixes => store.execute(INSERT_FIXES, textArrays(fixes)),
   'binary COPY (fails on a duplicate)': fixes => copy(fixes, 'fixes'),

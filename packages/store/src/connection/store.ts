@@ -1,3 +1,5 @@
+import type { ChainWriter } from '../chain/create-chain-writer.ts'
+
 /** One SQL statement. The name makes it a prepared statement of each connection, so it must be the only one of that name. */
 export interface Statement {
   readonly name: string
@@ -26,6 +28,8 @@ export type Edition = 'plain' | 'apache' | 'community'
 
 export interface Store extends Queryable {
   readonly edition: Edition
+  /** What this process knows of its own chains (docs/tamper-evidence.md). */
+  readonly chain: ChainWriter
   /** What `work` does is committed when it fulfils and undone when it rejects. Statements that do not wait for each other share a round trip. */
   transaction<T>(work: (inside: Queryable) => Promise<T>): Promise<T>
   /** Waits for what is running, then closes every connection. Calling it again waits for the same end. */
