@@ -23,6 +23,12 @@ export interface Queryable {
   execute(statement: Statement | string, values?: readonly unknown[]): Promise<number>
 }
 
+/** Statements of one transaction. */
+export interface Transaction extends Queryable {
+  /** Binary COPY of these rows, without head and end, in the same round trip as the statements around it. Gives their number. */
+  copy(text: string, rows: Buffer): Promise<number>
+}
+
 /** `plain`: PostgreSQL without the extension. `apache`: hypertables. `community`: compression and policies too. */
 export type Edition = 'plain' | 'apache' | 'community'
 
@@ -31,7 +37,7 @@ export interface Store extends Queryable {
   /** What this process knows of its own chains (docs/tamper-evidence.md). */
   readonly chain: ChainWriter
   /** What `work` does is committed when it fulfils and undone when it rejects. Statements that do not wait for each other share a round trip. */
-  transaction<T>(work: (inside: Queryable) => Promise<T>): Promise<T>
+  transaction<T>(work: (inside: Transaction) => Promise<T>): Promise<T>
   /** Waits for what is running, then closes every connection. Calling it again waits for the same end. */
   close(): Promise<void>
   /** `close` under the name by which a lifecycle stops its parts. */
