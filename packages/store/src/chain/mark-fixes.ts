@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
 import type { ActivationFix } from '../write/batch.ts'
-import { encodeRows } from '../write/encode-rows.ts'
+import { type EncodedRows, encodeRows } from '../write/encode-rows.ts'
 import { FIX_COLUMNS } from '../write/fix-columns.ts'
 import { MARK_BYTES, type ManifestEntry } from './manifest.ts'
 
 /** Fixes and what a manifest says of each, both in the order of their key, each key once. */
 export interface MarkedFixes {
   readonly fixes: readonly ActivationFix[]
+  readonly rows: EncodedRows
   readonly entries: readonly ManifestEntry[]
 }
 
@@ -15,13 +16,14 @@ export function markFixes(given: readonly ActivationFix[]): MarkedFixes {
   const fixes = [...given]
     .sort(byKey)
     .filter((fix, index, all) => index === 0 || byKey(all[index - 1] ?? fix, fix) !== 0)
-  const { bytes, ends } = encodeRows(fixes, FIX_COLUMNS)
+  const rows = encodeRows(fixes, FIX_COLUMNS)
+  const { bytes, ends } = rows
   const entries = fixes.map(({ activationId, fix }, index) => ({
     activationId,
     measuredAt: fix.measuredAt,
     mark: markOf(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index])),
   }))
-  return { fixes, entries }
+  return { fixes, rows, entries }
 }
 
 /** Of a row as encodeRows writes it. One call to the library: through a hash object it takes four times as long. */

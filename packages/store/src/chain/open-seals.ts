@@ -1,5 +1,6 @@
-import type { Queryable } from '../connection/store.ts'
+import type { Queryable, Transaction } from '../connection/store.ts'
 import type { ActivationFix, Batch } from '../write/batch.ts'
+import { copyFixes } from '../write/copy-fixes.ts'
 import { insertFixes } from '../write/insert-fixes.ts'
 import { createChainMoved } from './chain-moved.ts'
 import type { ChainWriter } from './create-chain-writer.ts'
@@ -12,13 +13,15 @@ import type { ChainKind, ChainTip } from './open-chain.ts'
 export interface Seals {
   /** The next place of the chain of records: what makes entries makes them for it. */
   readonly records: ChainTip
-  /** Writes the fixes that are not there yet, seals those, gives their number. */
-  writeFixes(inside: Queryable, fixes: readonly ActivationFix[]): Promise<number>
+  /** Writes the fixes that are not there yet, seals those, gives their number. With `copy` none may be there. */
+  writeFixes(inside: Transaction, fixes: readonly ActivationFix[], way: FixesWay): Promise<number>
   /** Seals the entries that the statements before it make. */
   sealRecords(inside: Queryable): Promise<void>
   /** To be called when the transaction has been committed. */
   committed(): void
 }
+
+export type FixesWay = 'insert' | 'copy'
 
 const NOWHERE: ChainTip = { chainId: 0, position: 0 }
 
@@ -35,8 +38,8 @@ export async function openSeals(chain: ChainWriter, batch: Batch): Promise<Seals
   const linked: [ChainKind, number][] = []
   return {
     records,
-    writeFixes: async (inside, fixes) => {
-      const written = await writeSealed(inside, markFixes(fixes), place)
+    writeFixes: async (inside, fixes, way) => {
+      const written = await writeSealed(inside, markFixes(fixes), { place, way })
       if (written > 0) linked.push(['fixes', place.position])
       return written
     },
@@ -55,10 +58,15 @@ const isRecorded = ({ aside, events, judgements, replacedFrom }: Batch): boolean
   aside.length + events.length + replacedFrom.length > 0 || judgements.some(({ type }) => type !== 'incident')
 
 /** The link goes along with the fixes, as if all of them were new; mostly they are. */
-async function writeSealed(inside: Queryable, { fixes, entries }: MarkedFixes, place: ChainTip): Promise<number> {
+async function writeSealed(
+  inside: Transaction,
+  { fixes, rows, entries }: MarkedFixes,
+  { place, way }: { readonly place: ChainTip; readonly way: FixesWay },
+): Promise<number> {
+  const batchId = batchIdOf(place)
   const [isLinked, written] = await Promise.all([
     linkFixes(inside, place, entries),
-    insertFixes(inside, fixes, batchIdOf(place)),
+    way === 'copy' ? copyFixes(inside, rows, batchId) : insertFixes(inside, fixes, batchId),
   ])
   if (!isLinked) throw createChainMoved()
   if (written < fixes.length) await linkWritten(inside, { fixes, entries }, place)
@@ -66,7 +74,11 @@ async function writeSealed(inside: Queryable, { fixes, entries }: MarkedFixes, p
 }
 
 /** Some had been written before, by this batch or another: the link holds only what this one has really added. */
-async function linkWritten(inside: Queryable, { fixes, entries }: MarkedFixes, place: ChainTip): Promise<void> {
+async function linkWritten(
+  inside: Queryable,
+  { fixes, entries }: Omit<MarkedFixes, 'rows'>,
+  place: ChainTip,
+): Promise<void> {
   const inserted = await readInserted(inside, place, entries)
   const keys = new Set(inserted.map(({ activationId, measuredAt, seq }) => `${activationId}/${measuredAt}/${seq}`))
   const isWritten = (fix: ActivationFix) => keys.has(`${fix.activationId}/${fix.fix.measuredAt}/${fix.fix.seq}`)

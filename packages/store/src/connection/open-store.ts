@@ -1,6 +1,7 @@
 import type { Logger } from '@cordon/runtime'
 import { Pool, type PoolConfig } from 'pg'
 import { createChainWriter } from '../chain/create-chain-writer.ts'
+import { createCopyGate } from '../write/copy-gate.ts'
 import { detectEdition } from './detect-edition.ts'
 import { queryableOn, runTransaction } from './run.ts'
 import type { Store } from './store.ts'
@@ -69,7 +70,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const { edition, timescaleVersion } = await detectEdition(statements)
     logger.info({ edition, timescaleVersion }, 'database open')
     const chain = createChainWriter(statements, options.applicationName, logger)
-    return { ...statements, edition, chain, transaction: work => runTransaction(pool, work), close, stop: close }
+    return {
+      ...statements,
+      edition,
+      chain,
+      copyGate: createCopyGate(),
+      transaction: work => runTransaction(pool, work),
+      close,
+      stop: close,
+    }
   } catch (error) {
     await close()
     throw asStoreError(error)

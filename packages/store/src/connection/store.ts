@@ -1,4 +1,5 @@
 import type { ChainWriter } from '../chain/create-chain-writer.ts'
+import type { CopyGate } from '../write/copy-gate.ts'
 
 /** One SQL statement. The name makes it a prepared statement of each connection, so it must be the only one of that name. */
 export interface Statement {
@@ -36,6 +37,7 @@ export interface Store extends Queryable {
   readonly edition: Edition
   /** What this process knows of its own chains (docs/tamper-evidence.md). */
   readonly chain: ChainWriter
+  readonly copyGate: CopyGate
   /** What `work` does is committed when it fulfils and undone when it rejects. Statements that do not wait for each other share a round trip. */
   transaction<T>(work: (inside: Transaction) => Promise<T>): Promise<T>
   /** Waits for what is running, then closes every connection. Calling it again waits for the same end. */

@@ -1,8 +1,8 @@
 import type { IncidentJudgement, Judgement, NearMiss, SetAside, Visit } from '@cordon/contract'
 import { isChainMoved } from '../chain/chain-moved.ts'
-import { openSeals, type Seals } from '../chain/open-seals.ts'
-import type { Queryable, Store } from '../connection/store.ts'
-import { isRetryable } from '../connection/store-error.ts'
+import { type FixesWay, openSeals, type Seals } from '../chain/open-seals.ts'
+import type { Store, Transaction } from '../connection/store.ts'
+import { isRetryable, isUniqueViolation } from '../connection/store-error.ts'
 import type { Batch, Written, WrittenIncident } from './batch.ts'
 import { deleteReplaced } from './delete-replaced.ts'
 import { insertAcks } from './insert-acks.ts'
@@ -28,22 +28,32 @@ const ATTEMPTS = 5
  * that found its chain longer than it knew: a COMMIT whose answer was lost, or another process of the same name.
  */
 export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
-  const { chain } = store
+  const { chain, copyGate } = store
   for (let attempt = 1; ; attempt++) {
+    const way = copyGate.isOpen(batch.fixes.length) ? 'copy' : 'insert'
     try {
       const seals = await openSeals(chain, batch)
-      const written = await store.transaction(inside => writeParts(inside, batch, seals))
+      const written = await store.transaction(inside => writeParts(inside, batch, { seals, way }))
       seals.committed()
+      if (written.newFixes === batch.fixes.length) copyGate.passed()
+      else copyGate.shut()
       return written
     } catch (error) {
       chain.forget()
-      if (attempt === ATTEMPTS || !(isRetryable(error) || isChainMoved(error))) throw error
+      copyGate.shut()
+      const mayTryAgain = isRetryable(error) || isChainMoved(error) || (way === 'copy' && isUniqueViolation(error))
+      if (attempt === ATTEMPTS || !mayTryAgain) throw error
     }
   }
 }
 
+interface WriteOptions {
+  readonly seals: Seals
+  readonly way: FixesWay
+}
+
 /** What is replaced goes before what replaces it. Incidents last: they take the lock of the incident log, which every other writer of incidents waits for. */
-async function writeParts(inside: Queryable, batch: Batch, seals: Seals): Promise<Written> {
+async function writeParts(inside: Transaction, batch: Batch, { seals, way }: WriteOptions): Promise<Written> {
   const { incidents, nearMisses, setAside, visits } = sortJudgements(batch.judgements)
   const { records } = seals
   const parts = [
@@ -61,7 +71,7 @@ async function writeParts(inside: Queryable, batch: Batch, seals: Seals): Promis
     seals.sealRecords(inside),
   ]
   const [newFixes, written] = await Promise.all([
-    some(batch.fixes, fixes => seals.writeFixes(inside, fixes)),
+    some(batch.fixes, fixes => seals.writeFixes(inside, fixes, way)),
     some(incidents, judgements => upsertIncidents(inside, judgements)),
     ...parts,
   ])
