@@ -21,6 +21,8 @@ import { type CheckedParts, readyChecks } from './ready-checks.ts'
 import { recoverStates } from './recover.ts'
 import { type RunningRegister, startRegister } from './register/start-register.ts'
 import { createRewinder, type Rewinder } from './rewind.ts'
+import { startAnchors } from './seal/start-anchors.ts'
+import { startSealer } from './seal/start-sealer.ts'
 import { startHousekeeping } from './start-housekeeping.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
@@ -46,8 +48,12 @@ export async function startLine(parts: LineParts): Promise<void> {
   await lifecycle.start('roll-call', () => startRollCall({ ...ground, ...flow, clock, logger }))
   const nearMissesMs = config.nearMissesKept
   await lifecycle.start('housekeeping', () => startHousekeeping({ ...ground, clock, logger, nearMissesMs }))
+  await lifecycle.start('sealer', () => startSealer({ ...ground, clock, logger }))
+  await lifecycle.start('anchors', () => startAnchors({ ...ground, clock, logger, ...anchorsOf(config) }))
   await startOperations(parts, registry, { ...ground, ...flow })
 }
+
+const anchorsOf = ({ chainAnchorFile: file, chainAnchorEvery: everyMs }: IngestConfig) => ({ file, everyMs })
 
 interface Ground {
   readonly store: Store
