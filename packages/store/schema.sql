@@ -116,6 +116,42 @@ create table audit_entries (
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
 
+create table chain_entries (
+  id bigint not null generated always as identity,
+  chain_id integer not null,
+  position bigint not null,
+  relation text not null,
+  key text not null,
+  activation_id bigint,
+  about timestamp with time zone,
+  digest bytea,
+  constraint chain_entries_pkey PRIMARY KEY (id)
+);
+
+create table chain_links (
+  chain_id integer not null,
+  position bigint not null,
+  at timestamp with time zone not null,
+  rows integer not null,
+  measured_from timestamp with time zone,
+  measured_to timestamp with time zone,
+  content bytea,
+  hash bytea not null,
+  constraint chain_links_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chains(id),
+  constraint chain_links_pkey PRIMARY KEY (chain_id, "position")
+);
+
+create table chains (
+  id integer not null generated always as identity,
+  name text not null,
+  kind text not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint chains_id_check CHECK ((id < 8192)),
+  constraint chains_kind_check CHECK ((kind = ANY (ARRAY['fixes'::text, 'records'::text]))),
+  constraint chains_name_kind_key UNIQUE (name, kind),
+  constraint chains_pkey PRIMARY KEY (id)
+);
+
 create table command_acks (
   tag_id text not null,
   command_id text not null,
@@ -174,6 +210,7 @@ create table fixes (
   battery real,
   satellites smallint,
   source smallint not null,
+  batch_id bigint,
   constraint fixes_pkey PRIMARY KEY (activation_id, measured_at, seq)
 );
 
@@ -339,6 +376,19 @@ create table quarantine_payloads (
   digest bytea not null,
   payload bytea not null,
   constraint quarantine_payloads_pkey PRIMARY KEY (digest)
+);
+
+create table removals (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  why text not null,
+  by_whom text not null,
+  activation_id bigint,
+  relation text not null,
+  removed_from timestamp with time zone,
+  removed_to timestamp with time zone,
+  rows bigint not null,
+  constraint removals_pkey PRIMARY KEY (id)
 );
 
 create table roll_call (
@@ -513,9 +563,17 @@ CREATE INDEX activations_wearer_id_idx ON public.activations USING btree (wearer
 
 CREATE INDEX audit_entries_wearer_id_id_idx ON public.audit_entries USING btree (wearer_id, id DESC) WHERE (wearer_id IS NOT NULL);
 
+CREATE INDEX chain_entries_of_link ON public.chain_entries USING btree (chain_id, "position");
+
+CREATE INDEX chain_entries_of_row ON public.chain_entries USING btree (relation, key, id DESC);
+
+CREATE INDEX chain_links_times ON public.chain_links USING brin (measured_from, measured_to, at) WITH (pages_per_range='16');
+
 CREATE INDEX conditions_order_id_idx ON public.conditions USING btree (order_id);
 
 CREATE INDEX conditions_zone_id_idx ON public.conditions USING btree (zone_id);
+
+CREATE INDEX fixes_batch ON public.fixes USING brin (batch_id) WITH (pages_per_range='32');
 
 CREATE INDEX fixes_measured_at ON public.fixes USING brin (measured_at) WITH (pages_per_range='32');
 

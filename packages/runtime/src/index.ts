@@ -1,6 +1,7 @@
 export { ConfigError, type ConfigFault } from './config/config-error.ts'
 export { type Field, optional } from './config/field.ts'
 export { duration, flag, int, port } from './config/numbers.ts'
+export { parseInstant } from './config/parse-instant.ts'
 export { type Config, type ConfigSpec, type Environment, readConfig } from './config/read-config.ts'
 export { oneOf, secret, text, url } from './config/texts.ts'
 export { CordonError, createError, type ErrorOptions, isCordonError, toError } from './errors/cordon-error.ts'

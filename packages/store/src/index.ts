@@ -1,3 +1,5 @@
+export { type ChainHead, readHeads } from './chain/read-heads.ts'
+export { type Settled, sealAppended } from './chain/seal-appended.ts'
 export { affectedWearers } from './configuration/affected-wearers.ts'
 export {
   type ConfigurationChange,

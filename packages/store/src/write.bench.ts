@@ -5,22 +5,23 @@
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { asId, FIX_SOURCES } from '@cordon/contract'
 import { createLogger } from '@cordon/runtime'
 import { aBatch, aFix, createTestServer } from '@cordon/testkit'
 import { Client } from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
+import { type FixesWay, openSeals } from './chain/open-seals.ts'
+import { copyIn } from './connection/copy-in.ts'
 import { openStore } from './connection/open-store.ts'
 import type { ActivationFix } from './write/batch.ts'
-import { type Column, encodeColumn } from './write/binary-array.ts'
-import { FIX_COLUMNS, INSERT_FIXES, insertFixes } from './write/insert-fixes.ts'
-import { writeBatch } from './write/write-batch.ts'
+import { encodeColumn } from './write/binary-array.ts'
+import { copyFixes, frameRows } from './write/copy-fixes.ts'
+import { encodeRows } from './write/encode-rows.ts'
+import { FIX_COLUMN_NAMES, FIX_COLUMNS } from './write/fix-columns.ts'
+import { INSERT_FIXES, insertFixes } from './write/insert-fixes.ts'
 
-const ROUNDS = 7
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7)
 const ROWS_PER_ROUND = 10_000
-const SIZES = [100, 300, 1_000, 5_000]
+const SIZES = [10, 100, 300, 1_000, 5_000]
 const ACTIVATIONS = 20_000
 const START = Date.UTC(2026, 10, 1)
 
@@ -34,27 +35,6 @@ function nextFix(): ActivationFix {
   return { activationId: asId(String(activation)), fix }
 }
 
-const COPY_HEAD = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
-const COPY_END = Buffer.from([0xff, 0xff])
-
-/** The same columns row by row: what `COPY … (format binary)` takes. */
-function encodeRows(fixes: readonly ActivationFix[], columns: readonly Column<ActivationFix>[]): Buffer {
-  const width = columns.reduce((sum, column) => sum + 4 + column.width, 2)
-  const buffer = Buffer.allocUnsafe(fixes.length * width)
-  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
-  let offset = 0
-  for (const fix of fixes) {
-    view.setInt16(offset, columns.length)
-    offset += 2
-    for (const column of columns) {
-      const isThere = column.write(fix, view, offset + 4)
-      view.setInt32(offset, isThere ? column.width : -1)
-      offset += isThere ? 4 + column.width : 4
-    }
-  }
-  return Buffer.concat([COPY_HEAD, buffer.subarray(0, offset), COPY_END])
-}
-
 const server = createTestServer(process.env)
 const { url } = await server.create('migrated')
 const logger = createLogger({ name: 'bench', level: 'silent' })
@@ -64,8 +44,8 @@ await client.connect()
 await client.query('create temporary table staging (like fixes)')
 
 async function copy(fixes: readonly ActivationFix[], table: string): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${table} from stdin (format binary)`))
-  await pipeline(Readable.from([encodeRows(fixes, FIX_COLUMNS)]), stream)
+  const text = `copy ${table} (${FIX_COLUMN_NAMES}, batch_id) from stdin (format binary)`
+  await copyIn(client, text, frameRows(encodeRows(fixes, FIX_COLUMNS), 1))
 }
 
 async function copyThenInsert(fixes: readonly ActivationFix[]): Promise<void> {
@@ -92,11 +72,19 @@ function textArrays(fixes: readonly ActivationFix[]): unknown[] {
   ]
 }
 
+/** The same statements as writeBatch's, by one way whatever the gate says. */
+async function sealed(fixes: readonly ActivationFix[], way: FixesWay): Promise<void> {
+  const seals = await openSeals(store.chain, aBatch({ fixes }))
+  await store.transaction(inside => seals.writeFixes(inside, fixes, way))
+  seals.committed()
+}
+
 const WAYS: Record<string, (fixes: readonly ActivationFix[]) => Promise<unknown>> = {
-  'unnest of binary arrays (in use)': fixes => insertFixes(store, fixes),
-  'the same inside writeBatch': fixes => writeBatch(store, aBatch({ fixes })),
-  'unnest of text arrays': fixes => store.execute(INSERT_FIXES, textArrays(fixes)),
-  'binary COPY (fails on a duplicate)': fixes => copy(fixes, 'fixes'),
+  'unnest of binary arrays, not sealed': fixes => store.transaction(inside => insertFixes(inside, fixes, null)),
+  'the same, sealed (in use)': fixes => sealed(fixes, 'insert'),
+  'binary COPY, not sealed': fixes => store.transaction(inside => copyFixes(inside, encodeRows(fixes, FIX_COLUMNS), 1)),
+  'the same, sealed (in use for large batches)': fixes => sealed(fixes, 'copy'),
+  'unnest of text arrays': fixes => store.execute(INSERT_FIXES, [...textArrays(fixes), null]),
   'binary COPY to a staging table, then insert': copyThenInsert,
 }
 

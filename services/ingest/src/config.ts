@@ -44,6 +44,9 @@ const spec = {
   }),
   /** Bytes that the database may take: the disk, less what must stay free. It cannot say so itself. */
   databaseCapacity: optional(int('CORDON_DATABASE_CAPACITY', { min: 1_000_000, max: 999_999_999_999_999 })),
+  /** Where the ends of the hash chains are written to as well, out of the database's reach; the log has them anyway. */
+  chainAnchorFile: optional(text('CORDON_CHAIN_ANCHOR_FILE', { maxLength: 4_096 })),
+  chainAnchorEvery: duration('CORDON_CHAIN_ANCHOR_EVERY', { minMs: 1_000, maxMs: 86_400_000, fallbackMs: 600_000 }),
   opsHost: text('CORDON_OPS_HOST', { maxLength: 255, fallback: '127.0.0.1' }),
   opsPort: port('CORDON_OPS_PORT', 9464),
   logLevel: oneOf('CORDON_LOG_LEVEL', logLevels, 'info'),

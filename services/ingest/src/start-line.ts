@@ -29,6 +29,8 @@ import { createExpected } from './sight/count-expected.ts'
 import { createSight, type Sight } from './sight/create-sight.ts'
 import { registerSightMetrics } from './sight/sight-metrics.ts'
 import { createFullness } from './sight/watch-fullness.ts'
+import { startAnchors } from './seal/start-anchors.ts'
+import { startSealer } from './seal/start-sealer.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
 import type { WatchStates } from './watch-states.ts'
@@ -60,8 +62,12 @@ export async function startLine(parts: LineParts): Promise<void> {
   const capacity = await lifecycle.start('capacity', () =>
     startCapacity({ ...ground, clock, logger, registry, capacityBytes }),
   )
+  await lifecycle.start('sealer', () => startSealer({ ...ground, clock, logger }))
+  await lifecycle.start('anchors', () => startAnchors({ ...ground, clock, logger, ...anchorsOf(config) }))
   await startOperations(parts, registry, { ...ground, ...flow, capacity })
 }
+
+const anchorsOf = ({ chainAnchorFile: file, chainAnchorEvery: everyMs }: IngestConfig) => ({ file, everyMs })
 
 interface Ground {
   readonly store: Store

@@ -1,5 +1,7 @@
 import type { Logger } from '@cordon/runtime'
 import { Pool, type PoolConfig } from 'pg'
+import { createChainWriter } from '../chain/create-chain-writer.ts'
+import { createCopyGate } from '../write/copy-gate.ts'
 import { detectEdition } from './detect-edition.ts'
 import { queryableOn, runTransaction } from './run.ts'
 import type { Store } from './store.ts'
@@ -9,7 +11,7 @@ import { valueParsers } from './value-parsers.ts'
 export interface StoreOptions {
   /** `postgres://user:password@host:port/database`, with `?sslmode=verify-full` where the network is not trusted. */
   readonly url: string
-  /** Stands in pg_stat_activity: which process a connection belongs to. */
+  /** Stands in pg_stat_activity: which process a connection belongs to. A writer of batches has its chains under it. */
   readonly applicationName: string
   readonly logger: Logger
   /** Connections at most. Work waits for a free one. */
@@ -67,7 +69,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     const { edition, timescaleVersion } = await detectEdition(statements)
     logger.info({ edition, timescaleVersion }, 'database open')
-    return { ...statements, edition, transaction: work => runTransaction(pool, work), close, stop: close }
+    const chain = createChainWriter(statements, options.applicationName, logger)
+    return {
+      ...statements,
+      edition,
+      chain,
+      copyGate: createCopyGate(),
+      transaction: work => runTransaction(pool, work),
+      close,
+      stop: close,
+    }
   } catch (error) {
     await close()
     throw asStoreError(error)

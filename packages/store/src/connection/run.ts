@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import type { Queryable, Statement } from './store.ts'
+import { copyIn } from './copy-in.ts'
+import type { Queryable, Statement, Transaction } from './store.ts'
 import { asStoreError } from './store-error.ts'
 
 type Runner = Pick<PoolClient, 'query'>
@@ -27,7 +28,7 @@ async function run<Row extends object>(
 }
 
 /** BEGIN travels with the first statement of `work`: nobody waits for its answer alone. */
-export async function runTransaction<T>(pool: Pool, work: (inside: Queryable) => Promise<T>): Promise<T> {
+export async function runTransaction<T>(pool: Pool, work: (inside: Transaction) => Promise<T>): Promise<T> {
   const client = await connect(pool)
   let broken = true
   try {
@@ -55,7 +56,7 @@ async function connect(pool: Pool): Promise<PoolClient> {
 }
 
 /** A statement that `work` started and did not wait for must not reach the server after the end of the transaction. */
-async function workInside<T>(client: PoolClient, work: (inside: Queryable) => Promise<T>): Promise<T> {
+async function workInside<T>(client: PoolClient, work: (inside: Transaction) => Promise<T>): Promise<T> {
   let ended = false
   const guarded: Runner = {
     query: ((...query: Parameters<Runner['query']>) => {
@@ -64,9 +65,17 @@ async function workInside<T>(client: PoolClient, work: (inside: Queryable) => Pr
     }) as Runner['query'],
   }
   try {
-    return await work(queryableOn(guarded))
+    return await work({ ...queryableOn(guarded), copy: (text, rows) => copyOn(guarded, text, rows) })
   } finally {
     ended = true
+  }
+}
+
+async function copyOn(runner: Runner, text: string, rows: Buffer): Promise<number> {
+  try {
+    return await copyIn(runner, text, rows)
+  } catch (error) {
+    throw asStoreError(error)
   }
 }
 

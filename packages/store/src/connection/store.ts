@@ -1,3 +1,6 @@
+import type { ChainWriter } from '../chain/create-chain-writer.ts'
+import type { CopyGate } from '../write/copy-gate.ts'
+
 /** One SQL statement. The name makes it a prepared statement of each connection, so it must be the only one of that name. */
 export interface Statement {
   readonly name: string
@@ -21,13 +24,22 @@ export interface Queryable {
   execute(statement: Statement | string, values?: readonly unknown[]): Promise<number>
 }
 
+/** Statements of one transaction. */
+export interface Transaction extends Queryable {
+  /** Binary COPY of these rows, without head and end, in the same round trip as the statements around it. Gives their number. */
+  copy(text: string, rows: Buffer): Promise<number>
+}
+
 /** `plain`: PostgreSQL without the extension. `apache`: hypertables. `community`: compression and policies too. */
 export type Edition = 'plain' | 'apache' | 'community'
 
 export interface Store extends Queryable {
   readonly edition: Edition
+  /** What this process knows of its own chains (docs/tamper-evidence.md). */
+  readonly chain: ChainWriter
+  readonly copyGate: CopyGate
   /** What `work` does is committed when it fulfils and undone when it rejects. Statements that do not wait for each other share a round trip. */
-  transaction<T>(work: (inside: Queryable) => Promise<T>): Promise<T>
+  transaction<T>(work: (inside: Transaction) => Promise<T>): Promise<T>
   /** Waits for what is running, then closes every connection. Calling it again waits for the same end. */
   close(): Promise<void>
   /** `close` under the name by which a lifecycle stops its parts. */

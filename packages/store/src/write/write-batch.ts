@@ -1,12 +1,13 @@
 import type { IncidentJudgement, Judgement, NearMiss, SetAside, Visit } from '@cordon/contract'
-import type { Queryable, Store } from '../connection/store.ts'
-import { isRetryable } from '../connection/store-error.ts'
+import { isChainMoved } from '../chain/chain-moved.ts'
+import { type FixesWay, openSeals, type Seals } from '../chain/open-seals.ts'
+import type { Store, Transaction } from '../connection/store.ts'
+import { isRetryable, isUniqueViolation } from '../connection/store-error.ts'
 import type { Batch, Written, WrittenIncident } from './batch.ts'
 import { deleteReplaced } from './delete-replaced.ts'
 import { insertAcks } from './insert-acks.ts'
 import { insertAsideFixes } from './insert-aside-fixes.ts'
 import { insertEvents } from './insert-events.ts'
-import { insertFixes } from './insert-fixes.ts'
 import { insertSetAside } from './insert-set-aside.ts'
 import { upsertCheckpoints } from './upsert-checkpoints.ts'
 import { upsertIncidents } from './upsert-incidents.ts'
@@ -16,43 +17,61 @@ import { upsertStatuses } from './upsert-statuses.ts'
 import { upsertVisits } from './upsert-visits.ts'
 import { upsertWatchStates } from './upsert-watch-states.ts'
 
-const ATTEMPTS = 3
+const ATTEMPTS = 5
 
 /**
  * Writes all of a batch or nothing, in one transaction of two round trips: every statement travels at once, then COMMIT. The same
- * batch again changes nothing, so a caller that lost the answer writes it again.
+ * batch again changes nothing, so a caller that lost the answer writes it again. What is written is sealed in the writer's chains.
  *
  * Rejects with `database-unavailable`, `timed-out`, or PostgreSQL's error for data that cannot be stored. Two processes that write
- * the same rows at once can deadlock; PostgreSQL ends one of the two transactions, and that one is tried again here.
+ * the same rows at once can deadlock; PostgreSQL ends one of the two transactions, and that one is tried again here. So is one
+ * that found its chain longer than it knew: a COMMIT whose answer was lost, or another process of the same name.
  */
 export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
+  const { chain, copyGate } = store
   for (let attempt = 1; ; attempt++) {
+    const way = copyGate.isOpen(batch.fixes.length) ? 'copy' : 'insert'
     try {
-      return await store.transaction(inside => writeParts(inside, batch))
+      const seals = await openSeals(chain, batch)
+      const written = await store.transaction(inside => writeParts(inside, batch, { seals, way }))
+      seals.committed()
+      if (written.newFixes === batch.fixes.length) copyGate.passed()
+      else copyGate.shut()
+      return written
     } catch (error) {
-      if (attempt === ATTEMPTS || !isRetryable(error)) throw error
+      chain.forget()
+      copyGate.shut()
+      const mayTryAgain = isRetryable(error) || isChainMoved(error) || (way === 'copy' && isUniqueViolation(error))
+      if (attempt === ATTEMPTS || !mayTryAgain) throw error
     }
   }
 }
 
+interface WriteOptions {
+  readonly seals: Seals
+  readonly way: FixesWay
+}
+
 /** What is replaced goes before what replaces it. Incidents last: they take the lock of the incident log, which every other writer of incidents waits for. */
-async function writeParts(inside: Queryable, batch: Batch): Promise<Written> {
+async function writeParts(inside: Transaction, batch: Batch, { seals, way }: WriteOptions): Promise<Written> {
   const { incidents, nearMisses, setAside, visits } = sortJudgements(batch.judgements)
+  const { records } = seals
   const parts = [
-    some(batch.replacedFrom, replaced => deleteReplaced(inside, replaced)),
-    some(batch.aside, aside => insertAsideFixes(inside, aside)),
-    some(batch.events, events => insertEvents(inside, events)),
+    some(batch.replacedFrom, replaced => deleteReplaced(inside, records, replaced)),
+    some(batch.aside, aside => insertAsideFixes(inside, records, aside)),
+    some(batch.events, events => insertEvents(inside, records, events)),
     some(batch.statuses, statuses => upsertStatuses(inside, statuses)),
     some(batch.acks, acks => insertAcks(inside, acks)),
     some(batch.quarantine, items => upsertQuarantine(inside, items)),
-    some(setAside, judgements => insertSetAside(inside, judgements)),
-    some(nearMisses, judgements => upsertNearMisses(inside, judgements)),
-    some(visits, judgements => upsertVisits(inside, judgements)),
+    some(setAside, judgements => insertSetAside(inside, records, judgements)),
+    some(nearMisses, judgements => upsertNearMisses(inside, records, judgements)),
+    some(visits, judgements => upsertVisits(inside, records, judgements)),
     some(batch.checkpoints, checkpoints => upsertCheckpoints(inside, checkpoints)),
     some(batch.watchStates, states => upsertWatchStates(inside, states)),
+    seals.sealRecords(inside),
   ]
   const [newFixes, written] = await Promise.all([
-    some(batch.fixes, fixes => insertFixes(inside, fixes)),
+    some(batch.fixes, fixes => seals.writeFixes(inside, fixes, way)),
     some(incidents, judgements => upsertIncidents(inside, judgements)),
     ...parts,
   ])

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { parseInstant } from '@cordon/runtime'
 
 export interface RejudgeOptions {
   /** Id or reference. */
@@ -15,7 +16,7 @@ const USAGE = 'npm run rejudge -- --wearer <id or reference> --from <instant> --
 export function parseRejudgeOptions(args: readonly string[]): RejudgeOptions {
   const { wearer, from, to, json } = parse(args)
   if (wearer === undefined || wearer === '') throw new RangeError(`--wearer is missing: ${USAGE}`)
-  const period = { from: readInstant('--from', from), to: readInstant('--to', to) }
+  const period = { from: parseInstant('--from', from, USAGE), to: parseInstant('--to', to, USAGE) }
   if (period.to <= period.from) throw new RangeError(`--to has to be after --from: ${USAGE}`)
   return { wearer, ...period, json }
 }
@@ -28,14 +29,4 @@ function parse(args: readonly string[]) {
   } catch (cause) {
     throw new RangeError(`${cause instanceof Error ? cause.message : String(cause)}: ${USAGE}`, { cause })
   }
-}
-
-/** A date alone is its midnight in UTC; a time says which zone it is in, for a place may have had it twice. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/
-
-function readInstant(name: string, text: string | undefined): number {
-  if (text === undefined) throw new RangeError(`${name} is missing: ${USAGE}`)
-  const at = INSTANT.test(text) ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(at)) return at
-  throw new RangeError(`${name} takes an instant such as 2026-11-22 or 2026-11-22T06:00:00Z, not "${text}"`)
 }

@@ -1,0 +1,40 @@
+import type { Logger } from '@cordon/runtime'
+import type { Queryable } from '../connection/store.ts'
+import { type ChainKind, type ChainTip, openChain } from './open-chain.ts'
+
+/** What one process knows of the chains that it writes. Not the truth: a link is added only where the database's chain ends. */
+export interface ChainWriter {
+  tip(kind: ChainKind): Promise<ChainTip>
+  /** A transaction with these links has been committed. */
+  committed(kind: ChainKind, position: number): void
+  /** Something else than what is known stands in the database: it is read again. */
+  forget(): void
+}
+
+/** Nothing is read before the first batch. The chains are the writer's, by its name: writers do not wait for each other. */
+export function createChainWriter(database: Queryable, name: string, logger: Logger): ChainWriter {
+  const tips = new Map<ChainKind, ChainTip>()
+  const mostCommitted = new Map<ChainKind, number>()
+  const open = async (kind: ChainKind): Promise<ChainTip> => {
+    const tip = await openChain(database, name, kind)
+    const most = mostCommitted.get(kind) ?? 0
+    // A database that was put back to an earlier state, or links that were taken away.
+    if (tip.position < most)
+      logger.error(
+        { chain: name, kind, from: tip.position + 1, to: most },
+        'committed batches are gone from the database',
+      )
+    mostCommitted.set(kind, tip.position)
+    tips.set(kind, tip)
+    return tip
+  }
+  return {
+    tip: async kind => tips.get(kind) ?? open(kind),
+    committed: (kind, position) => {
+      const tip = tips.get(kind)
+      if (tip !== undefined) tips.set(kind, { ...tip, position })
+      mostCommitted.set(kind, position)
+    },
+    forget: () => tips.clear(),
+  }
+}

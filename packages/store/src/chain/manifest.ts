@@ -1,0 +1,56 @@
+import { type ByteReader, createByteWriter, makeRoom, readVarint, writeVarint } from './varint.ts'
+
+/** What a link says of one fix of its batch. */
+export interface ManifestEntry {
+  readonly activationId: string
+  /** Epoch ms. */
+  readonly measuredAt: number
+  /** The first bytes of SHA-256 of the row, as latin1. */
+  readonly mark: string
+}
+
+/**
+ * Bytes of each row's hash. To make another row that passes for a recorded one takes 2^96 tries; of a fix that was erased nothing can
+ * be found out by trying. 16 bytes would be a tenth more of what a compressed fix takes.
+ */
+export const MARK_BYTES = 12
+
+const FORMAT = 1
+const ROOM_OF_ENTRY = 8 + 8 + MARK_BYTES
+/** Ids above 2^53 do not occur: identities count from 1. */
+const asNumber = (activationId: string): number => Number(activationId)
+
+/**
+ * A byte for the format, then each entry: how much its activation id is above that of the entry before, its time after
+ * `measuredFrom` in ms, its mark. In the order of activation, time and sequence, so that the first is one byte mostly.
+ */
+export function packManifest(entries: readonly ManifestEntry[], measuredFrom: number): Buffer {
+  const writer = createByteWriter(1 + entries.length * ROOM_OF_ENTRY)
+  writeVarint(writer, FORMAT)
+  let before = 0
+  for (const { activationId, measuredAt, mark } of entries) {
+    makeRoom(writer, ROOM_OF_ENTRY)
+    const id = asNumber(activationId)
+    writeVarint(writer, id - before)
+    writeVarint(writer, measuredAt - measuredFrom)
+    writer.length += writer.bytes.write(mark, writer.length, 'latin1')
+    before = id
+  }
+  return writer.bytes.subarray(0, writer.length)
+}
+
+/** Throws a RangeError for bytes that are no manifest. */
+export function unpackManifest(bytes: Buffer, measuredFrom: number): readonly ManifestEntry[] {
+  const reader: ByteReader = { bytes, offset: 0 }
+  if (readVarint(reader) !== FORMAT) throw new RangeError('a manifest of an unknown format')
+  const entries: ManifestEntry[] = []
+  for (let id = 0; reader.offset < bytes.length; ) {
+    id += readVarint(reader)
+    const measuredAt = measuredFrom + readVarint(reader)
+    const end = reader.offset + MARK_BYTES
+    if (end > bytes.length) throw new RangeError('a manifest that ends within an entry')
+    entries.push({ activationId: String(id), measuredAt, mark: bytes.toString('latin1', reader.offset, end) })
+    reader.offset = end
+  }
+  return entries
+}
