@@ -116,6 +116,15 @@ create table audit_entries (
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
 
+create table broker_users (
+  username text not null,
+  tag_id text,
+  protocol text not null,
+  password_bcrypt text not null,
+  version bigint not null generated always as identity,
+  constraint broker_users_pkey PRIMARY KEY (username)
+);
+
 create table command_acks (
   tag_id text not null,
   command_id text not null,
@@ -260,6 +269,14 @@ create table incidents (
   constraint incidents_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(id)
 );
 
+create table ingest_members (
+  name text not null,
+  partitions integer not null,
+  expires_at timestamp with time zone not null,
+  constraint ingest_members_partitions_check CHECK ((partitions > 0)),
+  constraint ingest_members_pkey PRIMARY KEY (name)
+);
+
 create table near_misses (
   activation_id bigint not null,
   condition_id bigint not null,
@@ -285,6 +302,15 @@ create table orders (
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_risk_check CHECK ((risk = ANY (ARRAY['standard'::text, 'high'::text, 'critical'::text]))),
   constraint orders_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
+);
+
+create table partition_leases (
+  partition integer not null,
+  owner text,
+  epoch bigint not null default 0,
+  expires_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint partition_leases_partition_check CHECK ((partition >= 0)),
+  constraint partition_leases_pkey PRIMARY KEY (partition)
 );
 
 create table passes (
