@@ -1,5 +1,5 @@
 import { type TagProtocol, TOPICS } from '@cordon/contract'
-import { createLogger, sleep } from '@cordon/runtime'
+import { createLogger, sleep, systemClock } from '@cordon/runtime'
 import { type NatsServer, type NatsTag, startNatsServer } from '@cordon/testkit'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -72,7 +72,7 @@ function read(partition: number, epoch: number, maxPending = 500): Reading {
   const readings: number[] = []
   const lost: Error[] = []
   const opening = openPartition({
-    ...{ link, partition, epoch, maxPending, logger, random: Math.random },
+    ...{ link, partition, epoch, maxPending, logger, clock: systemClock, random: Math.random },
     onMessage: message => got.push(message),
     onReading: reading => readings.push(reading),
     onLost: reason => lost.push(reason),
@@ -157,9 +157,9 @@ describe('a partition of the tags’ stream', () => {
     partition.acknowledge(got.slice(0, 5))
     await link.flush()
     await server.kill()
-    await until(() => !partition.reading(), 'it notices')
+    await until(() => partition.awaySince() !== null, 'it notices')
     await server.start()
-    await until(() => partition.reading(), 'it reads again')
+    await until(() => partition.awaySince() === null, 'it reads again')
     await publish(await aClient(TAG), numbered(10, 15))
     await until(() => new Set(texts()).size === 15, 'what follows comes')
     const reading = got.at(-1)?.reading

@@ -1,4 +1,4 @@
-import { backoff, type Logger, sleep, toError } from '@cordon/runtime'
+import { backoff, type Clock, type Logger, sleep, toError } from '@cordon/runtime'
 import type { Consumer, JsMsg } from '@nats-io/jetstream'
 import type { NatsLink } from './connect-nats.ts'
 import { createDeliveries } from './deliveries.ts'
@@ -28,6 +28,7 @@ export interface PartitionOptions {
   /** A later owner reads this partition. */
   readonly onLost: (reason: Error) => void
   readonly random: () => number
+  readonly clock: Clock
   readonly logger: Logger
 }
 
@@ -35,8 +36,8 @@ export interface Partition {
   /** To be called once what the messages say is committed, in any order. Those of an earlier reading are left out. */
   acknowledge(messages: readonly Pick<PartitionMessage, 'sequence' | 'reading'>[]): void
   held(): number
-  /** Whether messages could arrive. */
-  reading(): boolean
+  /** Since when nothing can arrive, epoch ms; null while it is read. */
+  awaySince(): number | null
   /** Ends the reading and sends what is acknowledged. */
   stop(): Promise<void>
 }
@@ -46,6 +47,8 @@ const PULL_MS = 1_000
 /** A tag's message may be 1 MB; one pull brings no more than this, and there is no next one before half of it is acknowledged. */
 const PULL_BYTES = 8 * 1024 * 1024
 const FULL_MS = 5
+/** Markers come every ten seconds: a partition of which nothing comes for so long has no leader, whatever the connection says. */
+const DEAF_MS = 35_000
 
 /**
  * Reads one partition in order until it is stopped. States: taking (a consumer of its own, from the first message that nobody has
@@ -53,12 +56,13 @@ const FULL_MS = 5
  * then the reading begins anew; nothing is ever handed on out of order. When `maxPending` is held the server sends no more.
  */
 export function openPartition(options: PartitionOptions): Partition {
-  const { link, partition, epoch, maxPending, logger } = options
+  const { link, partition, epoch, maxPending, clock, logger } = options
   const waits = backoff({ minMs: 100, maxMs: 2_000, random: options.random })
   const stopping = new AbortController()
   const deliveries = createDeliveries(maxPending, PULL_BYTES)
   let reading = 0
-  let isReading = false
+  let awaySince: number | null = clock.now()
+  let heardAt = clock.now()
   let endPull: () => void = () => undefined
 
   /** What cannot be sent now goes with the next one: a marker comes every few seconds. */
@@ -67,6 +71,7 @@ export function openPartition(options: PartitionOptions): Partition {
   }
 
   const take = (message: JsMsg): boolean => {
+    heardAt = clock.now()
     const what = deliveries.take(message)
     if (what === 'lost') return false
     if (what === 'repeated') return true
@@ -95,7 +100,6 @@ export function openPartition(options: PartitionOptions): Partition {
       } finally {
         clearTimeout(overdue)
       }
-      isReading = link.connected()
       waits.reset()
     }
   }
@@ -106,7 +110,8 @@ export function openPartition(options: PartitionOptions): Partition {
     deliveries.clear(acknowledged)
     options.onReading(reading)
     logger.info({ partition, epoch, reading, from: acknowledged + 1 }, 'reading a partition')
-    isReading = true
+    awaySince = null
+    heardAt = clock.now()
     await pull(await link.js.consumers.get(MQTT_STREAM, name))
     if (stopping.signal.aborted) return
     logger.warn({ partition, epoch, reading }, 'messages were lost on the way: reading again what was not acknowledged')
@@ -117,7 +122,7 @@ export function openPartition(options: PartitionOptions): Partition {
       try {
         await readOn()
       } catch (thrown) {
-        isReading = false
+        awaySince ??= clock.now()
         if (stopping.signal.aborted) return
         const error = toError(thrown)
         if ('code' in error && error.code === 'lease-lost') return options.onLost(error)
@@ -134,12 +139,12 @@ export function openPartition(options: PartitionOptions): Partition {
       acknowledge()
     },
     held: () => deliveries.held(),
-    reading: () => isReading && link.connected(),
+    awaySince: () => awaySince ?? link.awaySince() ?? (clock.now() - heardAt > DEAF_MS ? heardAt : null),
     stop: async () => {
       stopping.abort()
       endPull()
       await running
-      isReading = false
+      awaySince ??= clock.now()
       await link.flush().catch(() => undefined)
     },
   }

@@ -6,10 +6,10 @@ import type { Rewinder } from './rewind.ts'
 import type { Subscriber } from './subscribe/create-subscriber.ts'
 
 export interface CheckedParts {
-  readonly subscriber: Subscriber
+  readonly subscriber: Pick<Subscriber, 'connected' | 'held'>
   readonly store: Store
   readonly register: RunningRegister
-  readonly batcher: Batcher
+  readonly batcher: Pick<Batcher, 'failing' | 'waiting'>
   readonly rewinder: Pick<Rewinder, 'waiting' | 'failing'>
 }
 

@@ -1,5 +1,5 @@
 import { TAG_FILTERS } from '@cordon/contract'
-import { connectLive, type Live } from '@cordon/live'
+import { connectLive } from '@cordon/live'
 import {
   createOpsServer,
   createRegistry,
@@ -9,7 +9,7 @@ import {
   type Registry,
   systemClock,
 } from '@cordon/runtime'
-import { openStore, type Store } from '@cordon/store'
+import { openStore } from '@cordon/store'
 import { type Batcher, createBatcher } from './batch.ts'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
@@ -19,12 +19,13 @@ import { createPublisher } from './publish.ts'
 import { createQuarantine } from './quarantine.ts'
 import { type CheckedParts, readyChecks } from './ready-checks.ts'
 import { recoverStates } from './recover.ts'
-import { type RunningRegister, startRegister } from './register/start-register.ts'
-import { createRewinder, type Rewinder } from './rewind.ts'
+import { startRegister } from './register/start-register.ts'
+import { createRewinder } from './rewind.ts'
+import type { Flow, FlowParts, Ground, Subscribe } from './source/flow.ts'
+import { startPartitions } from './source/start-partitions.ts'
 import { startHousekeeping } from './start-housekeeping.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
-import type { WatchStates } from './watch-states.ts'
 
 export interface LineParts {
   readonly config: IngestConfig
@@ -40,25 +41,19 @@ export async function startLine(parts: LineParts): Promise<void> {
   const registry = createRegistry('ingest')
   const meter = createMeter(registry, clock.now())
   const ground = await startGround(parts)
-  const flow = await startFlow(parts, ground, meter)
+  const { everybody, ...flow } = await startSource(parts, ground, meter)
   const { instance } = config
   await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
-  await lifecycle.start('roll-call', () => startRollCall({ ...ground, ...flow, clock, logger }))
+  await lifecycle.start('roll-call', () => startRollCall({ ...ground, clock, logger }, everybody))
   const nearMissesMs = config.nearMissesKept
   await lifecycle.start('housekeeping', () => startHousekeeping({ ...ground, clock, logger, nearMissesMs }))
   await startOperations(parts, registry, { ...ground, ...flow })
 }
 
-interface Ground {
-  readonly store: Store
-  readonly live: Live
-  readonly register: RunningRegister
-}
-
 async function startGround({ config, lifecycle, logger }: LineParts): Promise<Ground> {
   const broker = readBrokerAccess(config)
   const store = await lifecycle.start('database', () =>
-    openStore({ url: config.databaseUrl, applicationName: config.instance, poolSize: 4, logger }),
+    openStore({ url: config.databaseUrl, applicationName: config.instance, ...poolOf(config), logger }),
   )
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
@@ -68,17 +63,35 @@ async function startGround({ config, lifecycle, logger }: LineParts): Promise<Gr
   return { store, live, register }
 }
 
+/** A partition cannot be taken over while its last owner, stopped in the middle of one, has a transaction open. */
+const IDLE_IN_TRANSACTION_MS = 5_000
+
+const poolOf = ({ natsUrl, natsPartitions }: IngestConfig) =>
+  natsUrl === undefined
+    ? { poolSize: 4 }
+    : { poolSize: Math.min(12, 4 + natsPartitions), idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS }
+
 /** While messages lie longer at the broker, a tag of which nothing is heard may have said something. */
 const LISTENING_MS = 60_000
 
-interface Flow {
-  readonly batcher: Batcher
-  readonly subscriber: Subscriber
-  readonly states: WatchStates
-  readonly rewinder: Rewinder
+/** What tags say comes from one broker session, or from this ingest's share of the partitions of a NATS cluster. */
+async function startSource(parts: LineParts, ground: Ground, meter: Meter) {
+  if (parts.config.natsUrl !== undefined)
+    return startPartitions(parts, ground, (of, on, subscribeTo) => startFlow(of, on, { meter, subscribe: subscribeTo }))
+  const flow = await startFlow(parts, ground, { meter, subscribe })
+  return { ...flow, everybody: () => Promise.resolve(flow.states) }
 }
 
-async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
+interface FlowSource {
+  readonly meter: Meter
+  readonly subscribe: Subscribe
+}
+
+async function startFlow(
+  parts: FlowParts,
+  { store, live, register }: Ground,
+  { meter, subscribe: subscribeTo }: FlowSource,
+): Promise<Flow> {
   const { config, lifecycle, logger } = parts
   const states = await recoverStates({ store, register, clock, logger })
   const publisher = await lifecycle.start('publisher', () => createPublisher(live))
@@ -100,14 +113,14 @@ async function startFlow(parts: LineParts, { store, live, register }: Ground, me
     clock,
     logger,
   })
-  const subscriber = subscribe(parts, batcher)
+  const subscriber = subscribeTo(parts, batcher)
   await lifecycle.start('subscriber', () => subscriber)
   // Stopped before the subscriber, so that the batch under way is still acknowledged.
   await lifecycle.start('batcher', () => batcher)
   return { batcher, subscriber, states, rewinder }
 }
 
-function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): Subscriber {
+function subscribe({ config, lifecycle, logger }: FlowParts, batcher: Batcher): Subscriber {
   const { instance, receiveMaximum } = config
   return createSubscriber({
     ...readBrokerAccess(config),

@@ -76,9 +76,11 @@ const ingestUser = (passwordHash: string): string =>
   `{ user: cordon.ingest, password: ${quote(passwordHash)}, allowed_connection_types: ["STANDARD"], permissions: {` +
   ` publish: { allow: ["$JS.API.>", "$JS.ACK.>", "$MQTT.msgs.in.*.marker"] }, subscribe: { allow: ["_INBOX.>"] } } }`
 
+/** What is subscribed to at QoS 1 comes to it over subjects of the server's own. */
 const liveUser = (passwordHash: string): string => {
-  const subjects = LIVE.map(topic => quote(toSubject(topic))).join(', ')
-  return `{ user: cordon.live, password: ${quote(passwordHash)}, allowed_connection_types: ["MQTT"], permissions: { publish: { allow: [${subjects}] }, subscribe: { allow: [${subjects}] } } }`
+  const subjects = LIVE.map(toSubject)
+  const permissions = `{ publish: ${rights(subjects)}, subscribe: ${rights([...subjects, '$MQTT.sub.>'])} }`
+  return `{ user: cordon.live, password: ${quote(passwordHash)}, allowed_connection_types: ["MQTT"], permissions: ${permissions} }`
 }
 
 function renderUser({ username, passwordHash, partition, publish, subscribe }: BrokerUser): string {
