@@ -6,6 +6,7 @@ set -euo pipefail
 NEEDED=(
   mosquitto:mosquitto
   mosquitto_pub:mosquitto-clients
+  nats-server:nats-server
   chromium:chromium
   openssl:openssl
   shellcheck:shellcheck

@@ -18,6 +18,14 @@ export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from 
 export { dumpSchema } from './database/dump-schema.ts'
 export { findText } from './database/find-text.ts'
 export { createTestServer, type TestServer } from './database/test-server.ts'
+export { freePort } from './free-port.ts'
 export { leakCheck } from './leak-check.ts'
 export { type BrokerAccount, type Mosquitto, type MosquittoOptions, startMosquitto } from './start-mosquitto.ts'
+export {
+  type NatsAccount,
+  type NatsServer,
+  type NatsServerOptions,
+  type NatsTag,
+  startNatsServer,
+} from './start-nats-server.ts'
 export { startTestBroker, type TestAccount, type TestBroker } from './start-test-broker.ts'

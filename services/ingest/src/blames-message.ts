@@ -8,9 +8,11 @@ import { sqlState } from '@cordon/store'
  */
 const OF_THE_DATA = /^(22|23|54|XX)/
 
+const OF_THE_MACHINERY: ReadonlySet<string> = new Set(['database-unavailable', 'timed-out', 'lease-lost'])
+
 /** Whether an error is a message's own fault. If not, the machinery is at fault, and everything waits until that is put right. */
 export function blamesMessage(error: unknown): boolean {
-  if (isCordonError(error)) return error.code !== 'database-unavailable' && error.code !== 'timed-out'
+  if (isCordonError(error)) return !OF_THE_MACHINERY.has(error.code)
   const state = sqlState(error)
   return state === undefined || OF_THE_DATA.test(state)
 }

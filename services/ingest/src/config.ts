@@ -47,6 +47,18 @@ const spec = {
   /** Where the ends of the hash chains are written to as well, out of the database's reach; the log has them anyway. */
   chainAnchorFile: optional(text('CORDON_CHAIN_ANCHOR_FILE', { maxLength: 4_096 })),
   chainAnchorEvery: duration('CORDON_CHAIN_ANCHOR_EVERY', { minMs: 1_000, maxMs: 86_400_000, fallbackMs: 600_000 }),
+  /** Where set, the tags' messages are read from a NATS cluster by partition; `mqttUrl` is then for the live topics only. */
+  natsUrl: optional(text('CORDON_NATS_URL', { maxLength: 2_048 })),
+  natsUsername: optional(text('CORDON_NATS_USERNAME', { maxLength: 200 })),
+  natsPassword: optional(secret('CORDON_NATS_PASSWORD', { minLength: 8 })),
+  natsCaFile: optional(text('CORDON_NATS_CA_FILE', { maxLength: 4_096 })),
+  /** As in the servers' subject mapping; the same for every ingest. More than there will ever be ingests: it is hard to change. */
+  natsPartitions: int('CORDON_NATS_PARTITIONS', { min: 1, max: 64, fallback: 8 }),
+  natsReplicas: oneOf('CORDON_NATS_REPLICAS', ['1', '3'], '3'),
+  /** Messages that the cluster keeps for us; beyond it tags get no acknowledgement. 20 million are 27 hours of England. */
+  natsMaxMessages: int('CORDON_NATS_MAX_MESSAGES', { min: 1_000, max: 1_000_000_000, fallback: 20_000_000 }),
+  /** Without a sign of life for so long, an ingest's partitions go to the others. */
+  lease: duration('CORDON_LEASE', { minMs: 2_000, maxMs: 300_000, fallbackMs: 10_000 }),
   opsHost: text('CORDON_OPS_HOST', { maxLength: 255, fallback: '127.0.0.1' }),
   opsPort: port('CORDON_OPS_PORT', 9464),
   logLevel: oneOf('CORDON_LOG_LEVEL', logLevels, 'info'),
@@ -57,14 +69,14 @@ export const readIngestConfig = (env: Environment): IngestConfig => readConfig(s
 
 /** How to reach the broker, with the authority's certificate read from its file. Throws `invalid-config`, naming the variable. */
 export function readBrokerAccess({ mqttUrl, mqttUsername, mqttPassword, mqttCaFile }: IngestConfig) {
-  return { url: mqttUrl, username: mqttUsername, password: mqttPassword, ca: readCa(mqttCaFile) }
+  return { url: mqttUrl, username: mqttUsername, password: mqttPassword, ca: readCa('CORDON_MQTT_CA_FILE', mqttCaFile) }
 }
 
-function readCa(file: string | undefined): string | undefined {
+export function readCa(variable: string, file: string | undefined): string | undefined {
   if (file === undefined) return undefined
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw createError('invalid-config', `CORDON_MQTT_CA_FILE cannot be read: ${toError(cause).message}`, { cause })
+    throw createError('invalid-config', `${variable} cannot be read: ${toError(cause).message}`, { cause })
   }
 }

@@ -9,10 +9,10 @@ import type { Sight } from './sight/create-sight.ts'
 import type { Subscriber } from './subscribe/create-subscriber.ts'
 
 export interface CheckedParts {
-  readonly subscriber: Subscriber
+  readonly subscriber: Pick<Subscriber, 'connected' | 'held'>
   readonly store: Store
   readonly register: RunningRegister
-  readonly batcher: Batcher
+  readonly batcher: Pick<Batcher, 'failing' | 'waiting'>
   readonly rewinder: Pick<Rewinder, 'waiting' | 'failing'>
   readonly sight: Pick<Sight, 'now'>
   readonly capacity: Pick<RunningCapacity, 'check'>

@@ -66,7 +66,7 @@ async function readStates(store: Store, register: Register): Promise<Map<Activat
   return states
 }
 
-const isState = (state: unknown, version: WatchState['version']): state is WatchState =>
+export const isState = (state: unknown, version: WatchState['version']): state is WatchState =>
   typeof state === 'object' && state !== null && 'version' in state && state.version === version
 
 /** What replaying says anew, and the checkpoints on its way. */

@@ -1,39 +1,21 @@
-import { TAG_FILTERS } from '@cordon/contract'
-import { connectLive, type Live } from '@cordon/live'
-import {
-  createOpsServer,
-  createRegistry,
-  Gauge,
-  type Lifecycle,
-  type Logger,
-  type Registry,
-  systemClock,
-} from '@cordon/runtime'
-import { openStore, type Store } from '@cordon/store'
-import { type Batcher, createBatcher } from './batch.ts'
+import { connectLive } from '@cordon/live'
+import { createRegistry, type Lifecycle, type Logger, systemClock } from '@cordon/runtime'
+import { openStore } from '@cordon/store'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startCapacity } from './keeping/start-capacity.ts'
 import { startErasures } from './keeping/start-erasures.ts'
 import { startHousekeeping } from './keeping/start-housekeeping.ts'
 import { createMeter, type Meter } from './meter.ts'
-import { createPipeline } from './pipeline.ts'
-import { type Provisional, startProvisional } from './provisional/start-provisional.ts'
-import { createPublisher } from './publish.ts'
-import { createQuarantine } from './quarantine.ts'
-import { type CheckedParts, readyChecks } from './ready-checks.ts'
-import { recoverStates } from './recover.ts'
-import { type RunningRegister, startRegister } from './register/start-register.ts'
-import { createRewinder, type Rewinder } from './rewind.ts'
-import { createExpected } from './sight/count-expected.ts'
-import { createSight, type Sight } from './sight/create-sight.ts'
-import { registerSightMetrics } from './sight/sight-metrics.ts'
-import { createFullness } from './sight/watch-fullness.ts'
+import { startRegister } from './register/start-register.ts'
 import { startAnchors } from './seal/start-anchors.ts'
 import { startSealer } from './seal/start-sealer.ts'
+import type { Ground } from './source/flow.ts'
+import { startFlow } from './source/start-flow.ts'
+import { startPartitions } from './source/start-partitions.ts'
+import { subscribeMqtt } from './source/subscribe-mqtt.ts'
+import { startOperations } from './start-operations.ts'
 import { startRollCall } from './start-roll-call.ts'
-import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
-import type { WatchStates } from './watch-states.ts'
 
 export interface LineParts {
   readonly config: IngestConfig
@@ -42,8 +24,6 @@ export interface LineParts {
 }
 
 const clock = systemClock
-/** Milliseconds by a clock that nobody can set. */
-const elapsed = () => performance.now()
 
 /** The whole way of a fix, from the broker to the broker. */
 export async function startLine(parts: LineParts): Promise<void> {
@@ -51,10 +31,10 @@ export async function startLine(parts: LineParts): Promise<void> {
   const registry = createRegistry('ingest')
   const meter = createMeter(registry, clock.now())
   const ground = await startGround(parts)
-  const flow = await startFlow(parts, ground, meter)
+  const { everybody, ...flow } = await startSource(parts, ground, meter)
   const { instance } = config
   await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
-  await lifecycle.start('roll-call', () => startRollCall({ ...ground, ...flow, clock, logger }))
+  await lifecycle.start('roll-call', () => startRollCall({ ...ground, clock, logger }, everybody))
   const nearMissesMs = config.nearMissesKept
   await lifecycle.start('housekeeping', () => startHousekeeping({ ...ground, clock, logger, nearMissesMs }))
   await lifecycle.start('erasures', () => startErasures({ ...ground, clock, logger }))
@@ -69,16 +49,10 @@ export async function startLine(parts: LineParts): Promise<void> {
 
 const anchorsOf = ({ chainAnchorFile: file, chainAnchorEvery: everyMs }: IngestConfig) => ({ file, everyMs })
 
-interface Ground {
-  readonly store: Store
-  readonly live: Live
-  readonly register: RunningRegister
-}
-
 async function startGround({ config, lifecycle, logger }: LineParts): Promise<Ground> {
   const broker = readBrokerAccess(config)
   const store = await lifecycle.start('database', () =>
-    openStore({ url: config.databaseUrl, applicationName: config.instance, poolSize: 4, logger }),
+    openStore({ url: config.databaseUrl, applicationName: config.instance, ...poolOf(config), logger }),
   )
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
@@ -88,111 +62,19 @@ async function startGround({ config, lifecycle, logger }: LineParts): Promise<Gr
   return { store, live, register }
 }
 
-/** While messages lie longer at the broker, a tag of which nothing is heard may have said something. */
-const LISTENING_MS = 60_000
+/** A partition cannot be taken over while its last owner, stopped in the middle of one, has a transaction open. */
+const IDLE_IN_TRANSACTION_MS = 5_000
 
-interface Flow {
-  readonly batcher: Batcher
-  readonly subscriber: Subscriber
-  readonly states: WatchStates
-  readonly rewinder: Rewinder
-  readonly provisional: Provisional
-  readonly sight: Sight
-}
+const poolOf = ({ natsUrl, natsPartitions }: IngestConfig) =>
+  natsUrl === undefined
+    ? { poolSize: 4 }
+    : { poolSize: Math.min(12, 4 + natsPartitions), idleInTransactionTimeoutMs: IDLE_IN_TRANSACTION_MS }
 
-async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
-  const { config, lifecycle, logger } = parts
-  const states = await recoverStates({ store, register, clock, logger })
-  const publisher = await lifecycle.start('publisher', () => createPublisher(live))
-  const again = () => batcher.tick()
-  const rewinder = await lifecycle.start('rewinder', () =>
-    createRewinder({ store, register, states, clock, logger, again }),
-  )
-  const run = createPipeline({
-    ...{ register, states, store, rewinder, publisher, meter, clock },
-    onJudged: fixes => sight.judged(fixes),
-    listening: () =>
-      subscriber.connected() && batcher.failing() === null && meter.backlogMs(clock.now()) < LISTENING_MS,
-  })
-  const batcher = createBatcher({
-    run,
-    quarantine: createQuarantine(store),
-    done: messages => subscriber.acknowledge(messages),
-    maxMessages: config.batchMessages,
-    random: Math.random,
-    clock,
-    logger,
-  })
-  const subscriber = subscribe(parts, batcher, () => sight.received())
-  // Before anything can arrive.
-  const { provisional, sight } = watch(parts, { live, register, states, batcher, subscriber })
-  await lifecycle.start('subscriber', () => subscriber)
-  // Stopped before the subscriber, so that the batch under way is still acknowledged.
-  await lifecycle.start('batcher', () => batcher)
-  await lifecycle.start('provisional alerts', () => provisional)
-  return { batcher, subscriber, states, rewinder, provisional, sight }
-}
-
-type Watched = Pick<Ground, 'live' | 'register'> & Pick<Flow, 'batcher' | 'subscriber' | 'states'>
-
-/** What is told of the flow itself: the breaches that it cannot record, and how far it sees. */
-function watch({ config, logger }: LineParts, flow: Watched): Pick<Flow, 'provisional' | 'sight'> {
-  const { instance, receiveMaximum } = config
-  const parts = { ...flow, clock, elapsed, logger }
-  const provisional = startProvisional({ ...parts, instance })
-  const sight = createSight({
-    ...{ ...parts, provisional },
-    fullSince: createFullness({ ...parts, receiveMaximum }),
-    expected: createExpected(flow.register, flow.states, elapsed),
-  })
-  return { provisional, sight }
-}
-
-function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher, onReceived: () => void): Subscriber {
-  const { instance, receiveMaximum } = config
-  return createSubscriber({
-    ...readBrokerAccess(config),
-    clientId: `cordon.${instance}`,
-    protocolVersion: config.mqttProtocol === '5' ? 5 : 4,
-    filters: TAG_FILTERS,
-    receiveMaximum,
-    // A connection of which nothing comes back is found dead after four half keep-alives: operators are told within 15 s.
-    keepaliveSeconds: 5,
-    sessionExpirySeconds: Math.round(config.sessionExpiry / 1_000),
-    clock,
-    logger,
-    random: Math.random,
-    onMessage: message => {
-      onReceived()
-      batcher.add(message)
-    },
-    onSession: ({ connection, isResumed }) => {
-      // A little that comes twice is harmless, and safer than to rely on the broker; a flapping connection must not pile it up.
-      if (isResumed && batcher.waiting() > receiveMaximum) batcher.forgetBefore(connection)
-    },
-    // A start anew reads from the database what the other one has done meanwhile.
-    onTakenOver: reason => lifecycle.fail('subscriber', reason),
-  })
-}
-
-async function startOperations(
-  { config, lifecycle }: LineParts,
-  registry: Registry,
-  parts: CheckedParts,
-): Promise<void> {
-  const { register, rewinder } = parts
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      ...{ name, help, registers: [registry] },
-      collect() {
-        this.set(read())
-      },
-    })
-  gauge('cordon_conditions_unwatched', 'Conditions that nobody watches: not zero is a fault', register.unwatched)
-  gauge('cordon_late_stretches', 'Activations with late fixes that wait to be judged', rewinder.waiting)
-  gauge('cordon_late_stretches_failed', 'Of those, the ones that could not be judged', rewinder.failing)
-  registerSightMetrics(gauge, parts.sight)
-  const ready = readyChecks(parts)
-  const { opsPort: port, opsHost: host } = config
-  await lifecycle.start('operations', () => createOpsServer({ port, host, live: () => true, ready, registry }).start())
+/** What tags say comes from one broker session, or from this ingest's share of the partitions of a NATS cluster. */
+async function startSource(parts: LineParts, ground: Ground, meter: Meter) {
+  const named = { ...parts, name: parts.config.instance }
+  if (parts.config.natsUrl !== undefined)
+    return startPartitions(named, ground, (of, on, subscribe) => startFlow(of, on, { meter, subscribe }))
+  const flow = await startFlow(named, ground, { meter, subscribe: subscribeMqtt })
+  return { ...flow, everybody: () => Promise.resolve(flow.states) }
 }

@@ -14,7 +14,7 @@ import type { WatchStates } from './watch-states.ts'
 export interface RollCallParts {
   readonly store: Store
   readonly register: Register
-  readonly states: WatchStates
+  readonly states: Pick<WatchStates, 'get'>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -23,11 +23,14 @@ const EVERY_MS = 60_000
 /** The first one waits until what tags sent while nobody listened has been read. */
 const FIRST_MS = 10_000
 
+/** Gives the states to hold it by; null when it is another ingest's to hold. */
+export type RollCallDuty = () => Promise<RollCallParts['states'] | null>
+
 /** Every minute: people believed to be monitored who are not. */
-export function startRollCall(parts: RollCallParts): () => Promise<void> {
+export function startRollCall(parts: Omit<RollCallParts, 'states'>, duty: RollCallDuty): () => Promise<void> {
   let held: Promise<void> = Promise.resolve()
   const hold = () => {
-    held = holdRollCall(parts).catch((error: unknown) =>
+    held = onDuty(parts, duty).catch((error: unknown) =>
       parts.logger.error({ err: toError(error) }, 'the roll-call could not be held: the last one stands'),
     )
   }
@@ -38,6 +41,11 @@ export function startRollCall(parts: RollCallParts): () => Promise<void> {
     clearInterval(timer)
     await held
   }
+}
+
+async function onDuty(parts: Omit<RollCallParts, 'states'>, duty: RollCallDuty): Promise<void> {
+  const states = await duty()
+  if (states !== null) await holdRollCall({ ...parts, states })
 }
 
 export async function holdRollCall({ store, register, states, clock }: RollCallParts): Promise<void> {
@@ -59,7 +67,7 @@ export async function holdRollCall({ store, register, states, clock }: RollCallP
 
 interface Known {
   readonly register: Register
-  readonly states: WatchStates
+  readonly states: RollCallParts['states']
   readonly now: number
 }
 

@@ -69,6 +69,11 @@ export const errorCatalogue = {
     whatToDo: 'Try again in a few seconds. If it lasts, /ready on the operations port says since when and why.',
     httpStatus: 503,
   },
+  'lease-lost': {
+    title: 'Another ingest has taken over this partition',
+    whatToDo:
+      'Nothing, when it happens once: the other one goes on with it. When it happens again and again, this process is stopped or starved for longer than its lease.',
+  },
   'not-found': {
     title: 'There is no such thing, or you may not see it',
     whatToDo: 'Check the address and the id. What lies outside your caseload is answered in the same way.',

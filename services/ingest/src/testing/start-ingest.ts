@@ -6,7 +6,10 @@ import type { TestBroker, TestDatabase } from '@cordon/testkit'
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /** The real process, from source, on a test database and a test broker. */
-export async function startIngest(database: TestDatabase, broker: TestBroker): Promise<RunningProcess> {
+export async function startIngest(
+  database: TestDatabase,
+  broker: Pick<TestBroker, 'ingestEnv'>,
+): Promise<RunningProcess> {
   const opsPort = await freePort()
   return startProcess({
     name: 'ingest',

@@ -1,0 +1,8 @@
+export type { BrokerUser } from './accounts/broker-user.ts'
+export { type AccountsOptions, renderAccounts, type ServicePasswords } from './accounts/render-accounts.ts'
+export { connectNats, type NatsLink, type NatsOptions } from './connect-nats.ts'
+export { ensureStream, type StreamLimits } from './ensure-stream.ts'
+export { openPartition, type Partition, type PartitionMessage, type PartitionOptions } from './open-partition.ts'
+export { partitionOf } from './partition-of.ts'
+export { markPartition, purgeAcknowledged } from './purge-acknowledged.ts'
+export { MQTT_STREAM } from './subjects.ts'

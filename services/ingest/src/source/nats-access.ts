@@ -1,0 +1,13 @@
+import type { NatsOptions } from '@cordon/jetstream'
+import { createError } from '@cordon/runtime'
+import { type IngestConfig, readCa } from '../config.ts'
+
+/** How to reach the NATS servers, with the authority's certificate read from its file. Throws `invalid-config`. */
+export function readNatsAccess(config: IngestConfig): Omit<NatsOptions, 'name' | 'logger'> {
+  const servers = (config.natsUrl ?? '').split(',').map(server => server.trim())
+  const odd = servers.find(server => !/^(nats|tls):\/\/[^@]+$/.test(server) || !URL.canParse(server))
+  if (odd !== undefined)
+    throw createError('invalid-config', 'CORDON_NATS_URL is not a list of nats:// or tls:// addresses without accounts')
+  const { natsUsername: username, natsPassword: password } = config
+  return { servers, username, password, ca: readCa('CORDON_NATS_CA_FILE', config.natsCaFile) }
+}
