@@ -22,7 +22,7 @@ PACKAGES=(
   libldap2 libsasl2-2 libgssapi-krb5-2 libkrb5-3 libk5crypto3 libkrb5support0 libcom-err2 libkeyutils1
   libpam0g libaudit1 libcap-ng0 libsystemd0 libcap2 libreadline8t64 libtinfo6
 )
-COMMANDS=(postgres initdb pg_ctl pg_isready psql pg_dump pg_restore)
+COMMANDS=(postgres initdb pg_ctl pg_isready psql pg_dump pg_restore pg_basebackup)
 
 die() {
   echo "timescale: $*" >&2
