@@ -23,12 +23,12 @@ beforeAll(async () => {
   database = await createTestDatabase()
   relay = await startRelay(Number(new URL(database.url).port))
   const logger = createLogger({ name: 'test', level: 'silent' })
-  store = await openStore({ url: through(relay, database.url), applicationName: 'cut', logger, connectTimeoutMs: 500 })
+  store = await openStore({ url: through(relay, database.url), applicationName: 'cut', logger, connectTimeoutMs: 3_000 })
   gateway = await startTestGateway(store, { streamTimings: { lasting: LASTING_MS } })
   await anAccount(gateway.api, 'jane', 'officer')
   own = await enrol(gateway.api, 'jane')
   other = await enrol(gateway.api)
-})
+}, 120_000)
 afterAll(async () => {
   relay.set('carries')
   await Promise.all(clients.map(client => client.close()))
@@ -115,7 +115,7 @@ describe('while the database is away', () => {
     expect(await faults()).toHaveLength(1)
     expect(officer.incidentIds()).not.toContain(message.incident.id)
     clearInterval(beating)
-  }, 60_000)
+  }, 120_000)
 
   it('a connection that stands and carries nothing is noticed too, and nobody waits for its answer', async () => {
     const beating = setInterval(beat, 200)
@@ -132,7 +132,7 @@ describe('while the database is away', () => {
       ({ feeds, serverTime }) => feeds.database?.state === 'up' && Date.parse(serverTime) > Date.now() - 500,
     )
     clearInterval(beating)
-  }, 60_000)
+  }, 120_000)
 
   it('an ingest that died is an incident that people work, and ends when it is back', async () => {
     const operator = await listen({ authorization: `Bearer ${ADMIN_TOKEN}` })
@@ -143,5 +143,5 @@ describe('while the database is away', () => {
     const beating = setInterval(beat, 200)
     await operator.until('incident', ({ incident }) => incident.part === 'ingest-1' && incident.endedAt !== undefined)
     clearInterval(beating)
-  }, 60_000)
+  }, 120_000)
 })
