@@ -29,4 +29,5 @@ export {
   type NatsTag,
   startNatsServer,
 } from './start-nats-server.ts'
+export { type Relay, type RelayState, startRelay, through } from './start-relay.ts'
 export { startTestBroker, type TestAccount, type TestBroker } from './start-test-broker.ts'

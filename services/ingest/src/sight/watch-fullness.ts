@@ -38,7 +38,7 @@ export function createFullness({
     logger.error({ held, since: new Date(full) }, 'no more can be held: blind for new fixes, which the broker keeps')
   }
   return () => {
-    const isFull = share() >= (since === null ? 1 : 0.5)
+    const isFull = since === null ? share() >= 1 : share() > 0.5
     if (isFull) since ??= clock.now()
     else {
       if (since !== null) logger.warn({ ms: clock.now() - since }, 'new fixes are read again')
