@@ -49,7 +49,9 @@ describe('a batch of fixes by COPY', () => {
   it('that meets a fix which is there already is written the other way, once, with everything else in it', async () => {
     await writeBatch(withGate(true).store, aBatch({ fixes: some(0, 50) }))
     const { store, said } = withGate(true)
-    const acks = [{ tagId: asId('t'), ack: { commandId: 'c', measuredAt: at, receivedAt: at, result: 'ok', detail: null } }]
+    const acks = [
+      { tagId: asId('t'), ack: { commandId: 'c', measuredAt: at, receivedAt: at, result: 'ok', detail: null } },
+    ]
     const written = await writeBatch(store, aBatch({ fixes: some(40, 20), acks } as never))
     expect(written.newFixes).toBe(10)
     expect(said).toEqual(['shut', 'shut'])
