@@ -4,7 +4,7 @@
  *   CORDON_TEST_DATABASE_URL=postgres://… npx tsx --conditions=@cordon/source packages/store/src/chain.bench.ts [fixes] [in a batch]
  */
 import { cpus } from 'node:os'
-import { asId } from '@cordon/contract'
+import { type ActivationId, asId } from '@cordon/contract'
 import { createLogger } from '@cordon/runtime'
 import { aBatch, aFix, createTestServer } from '@cordon/testkit'
 import { openSnapshot } from './chain/verify/snapshot.ts'
@@ -30,7 +30,7 @@ function batchFrom(first: number) {
     const activation = 1 + ((n * 7_919) % ACTIVATIONS)
     const measuredAt = START + Math.floor(n / ACTIVATIONS) * 60_000 + Math.floor((n % ACTIVATIONS) * 3)
     const fix = aFix({ measuredAt, seq: n, lon: -0.9 + (n % 1_000) / 10_000, lat: 52.2 + (n % 777) / 10_000 })
-    return { activationId: asId<'ActivationId'>(String(activation)) as never, fix }
+    return { activationId: asId<ActivationId>(String(activation)), fix }
   })
   return aBatch({ fixes })
 }

@@ -1,17 +1,7 @@
 import type { Logger } from '@cordon/runtime'
-import type { Queryable } from '../connection/store.ts'
-import { type ChainKind, type ChainTip, openChain } from './open-chain.ts'
-
-/** What one process knows of the chains that it writes. Not the truth: a link is added only where the database's chain ends. */
-export interface ChainWriter {
-  tip(kind: ChainKind): Promise<ChainTip>
-  /** Reads both chains anew, and keeps every other who does so waiting until the transaction ends. */
-  settle(inside: Queryable): Promise<void>
-  /** A transaction with these links has been committed. */
-  committed(kind: ChainKind, position: number): void
-  /** Something else than what is known stands in the database: it is read again. */
-  forget(): void
-}
+import type { ChainWriter, Queryable } from '../connection/store.ts'
+import type { ChainKind, ChainTip } from './chain-tip.ts'
+import { openChain } from './open-chain.ts'
 
 const LOCK = { name: 'lock-chains', text: 'select from chains where name = $1 order by id for no key update' }
 

@@ -5,9 +5,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../connection/open-store.ts'
 import type { Store } from '../connection/store.ts'
+import { verifyNow } from '../testing/verify-now.ts'
 import type { ActivationFix } from '../write/batch.ts'
 import { writeBatch } from '../write/write-batch.ts'
-import { verifyNow } from './testing/verify-now.ts'
 
 let database: TestDatabase
 let ingests: readonly Store[]

@@ -69,15 +69,15 @@ function createCause(): Cause {
   }
 }
 
-function noting({ query, execute, copy }: Transaction, { note }: Cause): Transaction {
+function noting(inside: Transaction, cause: Cause): Transaction {
   const noted = <T>(answer: Promise<T>): Promise<T> => {
-    answer.catch(note)
+    answer.catch((error: unknown) => cause.note(error))
     return answer
   }
   return {
-    query: (statement, values) => noted(query(statement, values)),
-    execute: (statement, values) => noted(execute(statement, values)),
-    copy: (text, rows) => noted(copy(text, rows)),
+    query: (statement, values) => noted(inside.query(statement, values)),
+    execute: (statement, values) => noted(inside.execute(statement, values)),
+    copy: (text, rows) => noted(inside.copy(text, rows)),
   }
 }
 
