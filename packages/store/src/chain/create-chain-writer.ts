@@ -1,22 +1,16 @@
 import type { Logger } from '@cordon/runtime'
-import type { Queryable } from '../connection/store.ts'
-import { type ChainKind, type ChainTip, openChain } from './open-chain.ts'
+import type { ChainWriter, Queryable } from '../connection/store.ts'
+import type { ChainKind, ChainTip } from './chain-tip.ts'
+import { openChain } from './open-chain.ts'
 
-/** What one process knows of the chains that it writes. Not the truth: a link is added only where the database's chain ends. */
-export interface ChainWriter {
-  tip(kind: ChainKind): Promise<ChainTip>
-  /** A transaction with these links has been committed. */
-  committed(kind: ChainKind, position: number): void
-  /** Something else than what is known stands in the database: it is read again. */
-  forget(): void
-}
+const LOCK = { name: 'lock-chains', text: 'select from chains where name = $1 order by id for no key update' }
 
 /** Nothing is read before the first batch. The chains are the writer's, by its name: writers do not wait for each other. */
 export function createChainWriter(database: Queryable, name: string, logger: Logger): ChainWriter {
   const tips = new Map<ChainKind, ChainTip>()
   const mostCommitted = new Map<ChainKind, number>()
-  const open = async (kind: ChainKind): Promise<ChainTip> => {
-    const tip = await openChain(database, name, kind)
+  const open = async (kind: ChainKind, from = database): Promise<ChainTip> => {
+    const tip = await openChain(from, name, kind)
     const most = mostCommitted.get(kind) ?? 0
     // A database that was put back to an earlier state, or links that were taken away.
     if (tip.position < most)
@@ -30,6 +24,11 @@ export function createChainWriter(database: Queryable, name: string, logger: Log
   }
   return {
     tip: async kind => tips.get(kind) ?? open(kind),
+    settle: async inside => {
+      await inside.execute(LOCK, [name])
+      await open('fixes', inside)
+      await open('records', inside)
+    },
     committed: (kind, position) => {
       const tip = tips.get(kind)
       if (tip !== undefined) tips.set(kind, { ...tip, position })

@@ -1,7 +1,7 @@
 import type { Queryable } from '../connection/store.ts'
 import { appendLink } from './chain-statements.ts'
+import type { ChainTip } from './chain-tip.ts'
 import { type ManifestEntry, packManifest } from './manifest.ts'
-import type { ChainTip } from './open-chain.ts'
 
 /** One number for chain and position, exact as a double: 8,191 writers, and 2^40 batches each, which at 50 a second are 697 years. */
 const POSITIONS = 2 ** 40

@@ -1,6 +1,6 @@
 import type { Queryable } from '../connection/store.ts'
 import { appendLink } from './chain-statements.ts'
-import type { ChainTip } from './open-chain.ts'
+import type { ChainTip } from './chain-tip.ts'
 
 /** What is hashed of an entry `e`. */
 const ENTRY = `jsonb_build_array(e.id, e.relation, e.key, e.activation_id, e.about, encode(e.digest, 'hex'))::text`

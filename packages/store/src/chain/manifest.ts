@@ -1,4 +1,13 @@
-import { type ByteReader, createByteWriter, makeRoom, readVarint, writeVarint } from './varint.ts'
+import {
+  type ByteReader,
+  type ByteWriter,
+  createByteWriter,
+  makeRoom,
+  readBigVarint,
+  readVarint,
+  writeBigVarint,
+  writeVarint,
+} from './varint.ts'
 
 /** What a link says of one fix of its batch. */
 export interface ManifestEntry {
@@ -16,9 +25,7 @@ export interface ManifestEntry {
 export const MARK_BYTES = 12
 
 const FORMAT = 1
-const ROOM_OF_ENTRY = 8 + 8 + MARK_BYTES
-/** Ids above 2^53 do not occur: identities count from 1. */
-const asNumber = (activationId: string): number => Number(activationId)
+const ROOM_OF_ENTRY = 10 + 8 + MARK_BYTES
 
 /**
  * A byte for the format, then each entry: how much its activation id is above that of the entry before, its time after
@@ -27,16 +34,22 @@ const asNumber = (activationId: string): number => Number(activationId)
 export function packManifest(entries: readonly ManifestEntry[], measuredFrom: number): Buffer {
   const writer = createByteWriter(1 + entries.length * ROOM_OF_ENTRY)
   writeVarint(writer, FORMAT)
-  let before = 0
+  let before = '0'
   for (const { activationId, measuredAt, mark } of entries) {
     makeRoom(writer, ROOM_OF_ENTRY)
-    const id = asNumber(activationId)
-    writeVarint(writer, id - before)
+    writeStep(writer, before, activationId)
     writeVarint(writer, measuredAt - measuredFrom)
     writer.length += writer.bytes.write(mark, writer.length, 'latin1')
-    before = id
+    before = activationId
   }
   return writer.bytes.subarray(0, writer.length)
+}
+
+const EXACT_DIGITS = 15
+
+function writeStep(writer: ByteWriter, before: string, activationId: string): void {
+  if (activationId.length <= EXACT_DIGITS) writeVarint(writer, Number(activationId) - Number(before))
+  else writeBigVarint(writer, BigInt(activationId) - BigInt(before))
 }
 
 /** Throws a RangeError for bytes that are no manifest. */
@@ -44,8 +57,8 @@ export function unpackManifest(bytes: Buffer, measuredFrom: number): readonly Ma
   const reader: ByteReader = { bytes, offset: 0 }
   if (readVarint(reader) !== FORMAT) throw new RangeError('a manifest of an unknown format')
   const entries: ManifestEntry[] = []
-  for (let id = 0; reader.offset < bytes.length; ) {
-    id += readVarint(reader)
+  for (let id = 0n; reader.offset < bytes.length; ) {
+    id += readBigVarint(reader)
     const measuredAt = measuredFrom + readVarint(reader)
     const end = reader.offset + MARK_BYTES
     if (end > bytes.length) throw new RangeError('a manifest that ends within an entry')

@@ -1,14 +1,6 @@
 import type { Queryable } from '../connection/store.ts'
 import { linkHash } from './chain-statements.ts'
-
-/** Of fixes, which a batch seals by itself; of records: events and judgements, and what people do. */
-export type ChainKind = 'fixes' | 'records'
-
-export interface ChainTip {
-  readonly chainId: number
-  /** Of the last link. */
-  readonly position: number
-}
+import type { ChainKind, ChainTip } from './chain-tip.ts'
 
 const BEGIN = {
   name: 'begin-chain',

@@ -1,13 +1,12 @@
-import type { Queryable, Transaction } from '../connection/store.ts'
+import type { ChainWriter, Queryable, Transaction } from '../connection/store.ts'
 import type { ActivationFix, Batch } from '../write/batch.ts'
 import { copyFixes } from '../write/copy-fixes.ts'
 import { insertFixes } from '../write/insert-fixes.ts'
 import { createChainMoved } from './chain-moved.ts'
-import type { ChainWriter } from './create-chain-writer.ts'
+import type { ChainKind, ChainTip } from './chain-tip.ts'
 import { batchIdOf, linkFixes, readInserted } from './link-fixes.ts'
 import { linkRecords } from './link-records.ts'
 import { type MarkedFixes, markFixes } from './mark-fixes.ts'
-import type { ChainKind, ChainTip } from './open-chain.ts'
 
 /** Where the links of one try to write a batch go. */
 export interface Seals {

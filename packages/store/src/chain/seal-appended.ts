@@ -1,8 +1,9 @@
 import type { Queryable, Store } from '../connection/store.ts'
 import { createChainMoved, isChainMoved } from './chain-moved.ts'
+import type { ChainTip } from './chain-tip.ts'
 import { APPENDED_RELATIONS, type AppendedRelation, enterRows } from './chained-relations.ts'
 import { linkRecords } from './link-records.ts'
-import { type ChainTip, openChain } from './open-chain.ts'
+import { openChain } from './open-chain.ts'
 
 const NAME = 'sealer'
 /** Whoever holds it seals; the others have nothing to do then. */

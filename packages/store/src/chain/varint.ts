@@ -1,4 +1,4 @@
-/** Whole numbers from 0 to 2^53 in as few bytes as they need: seven bits each, the lowest first, the eighth says that more follow. */
+/** Whole numbers from 0 on in as few bytes as they need: seven bits each, the lowest first, the eighth says that more follow. */
 export interface ByteWriter {
   bytes: Buffer
   length: number
@@ -19,7 +19,7 @@ export function makeRoom(writer: ByteWriter, capacity: number): void {
 const LOW_BITS = 0x7f
 const MORE = 0x80
 
-/** There has to be room for eight bytes. */
+/** Up to 2^53. There has to be room for eight bytes. */
 export function writeVarint(writer: ByteWriter, value: number): void {
   const { bytes } = writer
   let rest = value
@@ -28,6 +28,16 @@ export function writeVarint(writer: ByteWriter, value: number): void {
     rest = Math.floor(rest / MORE)
   }
   bytes[writer.length++] = rest
+}
+
+/** Up to 2^63. There has to be room for ten bytes. */
+export function writeBigVarint(writer: ByteWriter, value: bigint): void {
+  let rest = value
+  while (rest > LOW_BITS) {
+    writer.bytes[writer.length++] = Number(rest % BigInt(MORE)) | MORE
+    rest /= BigInt(MORE)
+  }
+  writer.bytes[writer.length++] = Number(rest)
 }
 
 export interface ByteReader {
@@ -41,6 +51,15 @@ export function readVarint(reader: ByteReader): number {
   for (let scale = 1; ; scale *= MORE) {
     const byte = reader.bytes.readUInt8(reader.offset++)
     value += (byte & LOW_BITS) * scale
+    if (byte < MORE) return value
+  }
+}
+
+export function readBigVarint(reader: ByteReader): bigint {
+  let value = 0n
+  for (let shift = 0n; ; shift += 7n) {
+    const byte = reader.bytes.readUInt8(reader.offset++)
+    value |= BigInt(byte & LOW_BITS) << shift
     if (byte < MORE) return value
   }
 }

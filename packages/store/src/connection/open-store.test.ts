@@ -163,6 +163,17 @@ describe('a transaction', () => {
   })
 })
 
+describe('statements that share a round trip', () => {
+  it('are refused for the fault of the first that failed, whichever is waited for', async () => {
+    const { store } = database
+    const failing = store.transaction(async inside => {
+      const faulty = inside.query('select 1 / 0')
+      await Promise.all([inside.copy('copy tag_statuses from stdin (format binary)', Buffer.alloc(0)), faulty])
+    })
+    await expect(failing).rejects.toMatchObject({ code: '22012' })
+  })
+})
+
 describe('trouble', () => {
   it('an ended connection costs the statement that used it, not the process and not the next statement', async () => {
     const store = await open({ poolSize: 2 })

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import { copyIn } from './copy-in.ts'
 import type { Queryable, Statement, Transaction } from './store.ts'
-import { asStoreError } from './store-error.ts'
+import { asStoreError, sqlState } from './store-error.ts'
 
 type Runner = Pick<PoolClient, 'query'>
 
@@ -30,20 +30,54 @@ async function run<Row extends object>(
 /** BEGIN travels with the first statement of `work`: nobody waits for its answer alone. */
 export async function runTransaction<T>(pool: Pool, work: (inside: Transaction) => Promise<T>): Promise<T> {
   const client = await connect(pool)
+  const cause = createCause()
   let broken = true
   try {
     const begun = run(client, 'begin')
     begun.catch(() => undefined) // the first statement fails as well, and is waited for
-    const result = await workInside(client, work)
+    const result = await workInside(client, cause, work)
     await begun
     await commit(client)
     broken = false
     return result
   } catch (error) {
     broken = !(await rolledBack(client))
-    throw asStoreError(error)
+    throw asStoreError(cause.of(error))
   } finally {
     client.release(broken)
+  }
+}
+
+interface Cause {
+  note(error: unknown): void
+  of(error: unknown): unknown
+}
+
+const IN_FAILED_TRANSACTION = '25P02'
+
+/**
+ * The statements behind one that failed fail as well, and whoever waits for several of them may be told of those first: what counts is
+ * the error that is not a consequence of another.
+ */
+function createCause(): Cause {
+  let first: unknown
+  return {
+    note: error => {
+      if (sqlState(error) !== IN_FAILED_TRANSACTION) first ??= error
+    },
+    of: error => (sqlState(error) === IN_FAILED_TRANSACTION ? (first ?? error) : error),
+  }
+}
+
+function noting(inside: Transaction, cause: Cause): Transaction {
+  const noted = <T>(answer: Promise<T>): Promise<T> => {
+    answer.catch((error: unknown) => cause.note(error))
+    return answer
+  }
+  return {
+    query: (statement, values) => noted(inside.query(statement, values)),
+    execute: (statement, values) => noted(inside.execute(statement, values)),
+    copy: (text, rows) => noted(inside.copy(text, rows)),
   }
 }
 
@@ -56,7 +90,7 @@ async function connect(pool: Pool): Promise<PoolClient> {
 }
 
 /** A statement that `work` started and did not wait for must not reach the server after the end of the transaction. */
-async function workInside<T>(client: PoolClient, work: (inside: Transaction) => Promise<T>): Promise<T> {
+async function workInside<T>(client: PoolClient, cause: Cause, work: (inside: Transaction) => Promise<T>): Promise<T> {
   let ended = false
   const guarded: Runner = {
     query: ((...query: Parameters<Runner['query']>) => {
@@ -65,7 +99,7 @@ async function workInside<T>(client: PoolClient, work: (inside: Transaction) => 
     }) as Runner['query'],
   }
   try {
-    return await work({ ...queryableOn(guarded), copy: (text, rows) => copyOn(guarded, text, rows) })
+    return await work(noting({ ...queryableOn(guarded), copy: (text, rows) => copyOn(guarded, text, rows) }, cause))
   } finally {
     ended = true
   }

@@ -1,4 +1,4 @@
-import type { ChainWriter } from '../chain/create-chain-writer.ts'
+import type { ChainKind, ChainTip } from '../chain/chain-tip.ts'
 import type { CopyGate } from '../write/copy-gate.ts'
 
 /** One SQL statement. The name makes it a prepared statement of each connection, so it must be the only one of that name. */
@@ -32,6 +32,17 @@ export interface Transaction extends Queryable {
 
 /** `plain`: PostgreSQL without the extension. `apache`: hypertables. `community`: compression and policies too. */
 export type Edition = 'plain' | 'apache' | 'community'
+
+/** What one process knows of the chains that it writes. Not the truth: a link is added only where the database's chain ends. */
+export interface ChainWriter {
+  tip(kind: ChainKind): Promise<ChainTip>
+  /** Reads both chains anew, and keeps every other who does so waiting until the transaction ends. */
+  settle(inside: Queryable): Promise<void>
+  /** A transaction with these links has been committed. */
+  committed(kind: ChainKind, position: number): void
+  /** Something else than what is known stands in the database: it is read again. */
+  forget(): void
+}
 
 export interface Store extends Queryable {
   readonly edition: Edition

@@ -1,8 +1,8 @@
 import { asId } from '@cordon/contract'
 import { aBatch, aFix, createTestDatabase, type TestDatabase } from '@cordon/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { verifyNow } from '../chain/testing/verify-now.ts'
 import type { Store } from '../connection/store.ts'
+import { verifyNow } from '../testing/verify-now.ts'
 import type { ActivationFix } from './batch.ts'
 import { writeBatch } from './write-batch.ts'
 

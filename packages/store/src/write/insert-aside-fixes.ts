@@ -1,5 +1,5 @@
+import type { ChainTip } from '../chain/chain-tip.ts'
 import { WRITTEN_RELATIONS, writeAndEnter } from '../chain/chained-relations.ts'
-import type { ChainTip } from '../chain/open-chain.ts'
 import type { Queryable } from '../connection/store.ts'
 import type { AsideFix } from './batch.ts'
 import { toInstant, toJsonRows } from './json-rows.ts'

@@ -1,6 +1,6 @@
 import type { Visit } from '@cordon/contract'
+import type { ChainTip } from '../chain/chain-tip.ts'
 import { WRITTEN_RELATIONS, writeAndEnter } from '../chain/chained-relations.ts'
-import type { ChainTip } from '../chain/open-chain.ts'
 import type { Queryable } from '../connection/store.ts'
 import { toInstant, toInstantOrNull, toJsonRows } from './json-rows.ts'
 

@@ -30,10 +30,16 @@ const ATTEMPTS = 5
 export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
   const { chain, copyGate } = store
   for (let attempt = 1; ; attempt++) {
-    const way = copyGate.isOpen(batch.fixes.length) ? 'copy' : 'insert'
+    const way = attempt === 1 && copyGate.isOpen(batch.fixes.length) ? 'copy' : 'insert'
     try {
-      const seals = await openSeals(chain, batch)
-      const written = await store.transaction(inside => writeParts(inside, batch, { seals, way }))
+      let seals = await openSeals(chain, batch)
+      const written = await store.transaction(async inside => {
+        if (attempt > 1) {
+          await chain.settle(inside)
+          seals = await openSeals(chain, batch)
+        }
+        return writeParts(inside, batch, { seals, way })
+      })
       seals.committed()
       if (written.newFixes === batch.fixes.length) copyGate.passed()
       else copyGate.shut()

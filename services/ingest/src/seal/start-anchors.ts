@@ -20,13 +20,13 @@ export function startAnchors(parts: AnchorParts): () => Promise<void> {
   return async () => {
     clearInterval(timer)
     await running
-    // The newest batches as well, before nobody watches over them.
+    // also what came since the last one: the next may be long in coming
     await anchor(parts)
   }
 }
 
 /** Never rejects: what could not be anchored now is held by the next anchor. */
-export async function anchor({ store, clock, logger, file }: Omit<AnchorParts, 'everyMs'>): Promise<void> {
+async function anchor({ store, clock, logger, file }: Omit<AnchorParts, 'everyMs'>): Promise<void> {
   try {
     const heads = await readHeads(store)
     for (const head of heads) logger.info({ ...head }, 'chain anchor')

@@ -13,10 +13,10 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { insertAction } from '../../incidents/insert-action.ts'
 import { insertAuditEntry } from '../../people/insert-audit-entry.ts'
+import { verifyNow } from '../../testing/verify-now.ts'
 import { writeBatch } from '../../write/write-batch.ts'
 import { readHeads } from '../read-heads.ts'
 import { sealAppended } from '../seal-appended.ts'
-import { verifyNow } from '../testing/verify-now.ts'
 
 const at = Date.UTC(2026, 10, 22, 6)
 const MINUTE = 60_000
