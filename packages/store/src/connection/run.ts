@@ -1,41 +1,44 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { StatementMeter } from './meter-statements.ts'
 import type { Queryable, Statement } from './store.ts'
 import { asStoreError } from './store-error.ts'
 
 type Runner = Pick<PoolClient, 'query'>
 
 /** Statements on one connection, or each on any connection of a pool. */
-export function queryableOn(runner: Runner | Pool): Queryable {
+export function queryableOn(runner: Runner | Pool, meter: StatementMeter): Queryable {
+  const run = async <Row extends object>(
+    statement: Statement | string,
+    values: readonly unknown[] = [],
+  ): Promise<QueryResult<Row>> => {
+    const asked = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text }
+    try {
+      return await meter(asked.name, () => runner.query<Row>({ ...asked, values: [...values] }))
+    } catch (error) {
+      throw asStoreError(error)
+    }
+  }
   return {
     query: async <Row extends object>(statement: Statement | string, values?: readonly unknown[]) =>
-      (await run<Row>(runner, statement, values)).rows,
-    execute: async (statement, values) => (await run(runner, statement, values)).rowCount ?? 0,
-  }
-}
-
-async function run<Row extends object>(
-  runner: Runner | Pool,
-  statement: Statement | string,
-  values: readonly unknown[] = [],
-): Promise<QueryResult<Row>> {
-  const asked = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text }
-  try {
-    return await runner.query<Row>({ ...asked, values: [...values] })
-  } catch (error) {
-    throw asStoreError(error)
+      (await run<Row>(statement, values)).rows,
+    execute: async (statement, values) => (await run(statement, values)).rowCount ?? 0,
   }
 }
 
 /** BEGIN travels with the first statement of `work`: nobody waits for its answer alone. */
-export async function runTransaction<T>(pool: Pool, work: (inside: Queryable) => Promise<T>): Promise<T> {
-  const client = await connect(pool)
+export async function runTransaction<T>(
+  pool: Pool,
+  meter: StatementMeter,
+  work: (inside: Queryable) => Promise<T>,
+): Promise<T> {
+  const client = await meter('connect', () => connect(pool))
   let broken = true
   try {
-    const begun = run(client, 'begin')
+    const begun = meter('begin', () => client.query('begin'))
     begun.catch(() => undefined) // the first statement fails as well, and is waited for
-    const result = await workInside(client, work)
+    const result = await workInside(client, meter, work)
     await begun
-    await commit(client)
+    await meter('commit', () => commit(client))
     broken = false
     return result
   } catch (error) {
@@ -55,7 +58,11 @@ async function connect(pool: Pool): Promise<PoolClient> {
 }
 
 /** A statement that `work` started and did not wait for must not reach the server after the end of the transaction. */
-async function workInside<T>(client: PoolClient, work: (inside: Queryable) => Promise<T>): Promise<T> {
+async function workInside<T>(
+  client: PoolClient,
+  meter: StatementMeter,
+  work: (inside: Queryable) => Promise<T>,
+): Promise<T> {
   let ended = false
   const guarded: Runner = {
     query: ((...query: Parameters<Runner['query']>) => {
@@ -64,7 +71,7 @@ async function workInside<T>(client: PoolClient, work: (inside: Queryable) => Pr
     }) as Runner['query'],
   }
   try {
-    return await work(queryableOn(guarded))
+    return await work(queryableOn(guarded, meter))
   } finally {
     ended = true
   }

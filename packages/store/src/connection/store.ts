@@ -24,8 +24,17 @@ export interface Queryable {
 /** `plain`: PostgreSQL without the extension. `apache`: hypertables. `community`: compression and policies too. */
 export type Edition = 'plain' | 'apache' | 'community'
 
+/** Connections of one process, and how much work waits for one of them. */
+export interface PoolState {
+  readonly open: number
+  readonly idle: number
+  readonly waiting: number
+  readonly limit: number
+}
+
 export interface Store extends Queryable {
   readonly edition: Edition
+  pool(): PoolState
   /** What `work` does is committed when it fulfils and undone when it rejects. Statements that do not wait for each other share a round trip. */
   transaction<T>(work: (inside: Queryable) => Promise<T>): Promise<T>
   /** Waits for what is running, then closes every connection. Calling it again waits for the same end. */
