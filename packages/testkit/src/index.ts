@@ -18,5 +18,7 @@ export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from 
 export { dumpSchema } from './database/dump-schema.ts'
 export { createTestServer, type TestServer } from './database/test-server.ts'
 export { leakCheck } from './leak-check.ts'
+export { type Collector, startCollector } from './start-collector.ts'
 export { type BrokerAccount, type Mosquitto, type MosquittoOptions, startMosquitto } from './start-mosquitto.ts'
 export { startTestBroker, type TestAccount, type TestBroker } from './start-test-broker.ts'
+export { findSecrets, STORY_SECRETS } from './story-secrets.ts'

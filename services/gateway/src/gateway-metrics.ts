@@ -1,17 +1,50 @@
-import { Gauge, type Registry } from '@cordon/runtime'
+import { type Clock, Gauge, type Registry, registerGauges, registerQueues } from '@cordon/runtime'
+import { registerPoolMetrics, type Store } from '@cordon/store'
+import { registerOpenIncidents } from './open-incident-metrics.ts'
 import type { Stream } from './sockets/create-stream.ts'
+import { OUTBOX_LIMITS } from './sockets/outbox.ts'
 
-export function registerGatewayMetrics(registry: Registry, { hub, system }: Stream): void {
-  const clients: Gauge = new Gauge({
-    name: 'cordon_stream_clients',
-    help: 'Clients of the WebSocket stream',
-    registers: [registry],
-    collect: () => clients.set(hub.count()),
+export interface MeteredGateway {
+  readonly store: Store
+  readonly stream: Pick<Stream, 'system' | 'tags'> & { readonly hub: Pick<Stream['hub'], 'count' | 'pressure'> }
+  readonly maxClients: number
+  readonly clock: Clock
+}
+
+/** Every gauge of a gateway, read at the scrape. What requests and pushes do is counted where they are made. */
+export function registerGatewayMetrics(registry: Registry, { store, stream, maxClients, clock }: MeteredGateway): void {
+  const { hub, system } = stream
+  registerPoolMetrics(registry, store)
+  registerOpenIncidents(registry, { database: store, clock })
+  registerQueues(registry, {
+    'stream-clients': { length: hub.count, limit: () => maxClients },
+    'outbox-bytes': { length: () => hub.pressure().mostBytes, limit: () => OUTBOX_LIMITS.hardBytes },
   })
-  const lag: Gauge = new Gauge({
-    name: 'cordon_ingest_lag_seconds',
-    help: 'Lag of the slowest ingest as this gateway hears it; NaN while none is heard',
+  registerGauges(registry, {
+    cordon_stream_clients: ['Clients of the WebSocket stream', hub.count],
+    cordon_stream_slow_clients: [
+      'Clients that read too slowly now: they get fewer positions',
+      () => hub.pressure().slow,
+    ],
+    cordon_stream_held_back_positions: [
+      'Positions held back for slow clients, the latest of each tag',
+      () => hub.pressure().heldBack,
+    ],
+    cordon_ingest_lag_seconds: [
+      'Lag of the slowest ingest as this gateway hears it; NaN while none is heard',
+      () => system.lagSeconds() ?? Number.NaN,
+    ],
+    cordon_tags_expected: ['Activations in force', () => stream.tags().expected],
+    cordon_tags_reporting: ['Of those, the ones with a fix of the last 15 minutes', () => stream.tags().reporting],
+  })
+  new Gauge({
+    name: 'cordon_feed_up',
+    help: '1: the feed is well; 0: it is late or down, and operators see a banner',
+    labelNames: ['feed'],
     registers: [registry],
-    collect: () => lag.set(system.lagSeconds() ?? Number.NaN),
+    collect() {
+      for (const [feed, { state }] of Object.entries(system.message(stream.tags()).feeds))
+        this.set({ feed }, state === 'up' ? 1 : 0)
+    },
   })
 }

@@ -3,16 +3,18 @@ import { connectLive, type Live } from '@cordon/live'
 import {
   createOpsServer,
   createRegistry,
-  Gauge,
   type Lifecycle,
   type Logger,
   type Registry,
+  startTraces,
   systemClock,
+  type Tracer,
 } from '@cordon/runtime'
-import { openStore, type Store } from '@cordon/store'
+import { createStatementMeter, openStore, type Store } from '@cordon/store'
 import { type Batcher, createBatcher } from './batch.ts'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { countFailures, registerLineMetrics } from './line-metrics.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { createPipeline } from './pipeline.ts'
 import { createPublisher } from './publish.ts'
@@ -39,7 +41,9 @@ export async function startLine(parts: LineParts): Promise<void> {
   const { config, lifecycle, logger } = parts
   const registry = createRegistry('ingest')
   const meter = createMeter(registry, clock.now())
-  const ground = await startGround(parts)
+  const { tracesUrl: url, tracesPercent: percent } = config
+  const { tracer } = await lifecycle.start('traces', () => startTraces({ url, percent, service: 'ingest', logger }))
+  const ground = await startGround(parts, registry, tracer)
   const flow = await startFlow(parts, ground, meter)
   const { instance } = config
   await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
@@ -53,19 +57,25 @@ interface Ground {
   readonly store: Store
   readonly live: Live
   readonly register: RunningRegister
+  readonly tracer: Tracer
 }
 
-async function startGround({ config, lifecycle, logger }: LineParts): Promise<Ground> {
+async function startGround(
+  { config, lifecycle, logger }: LineParts,
+  registry: Registry,
+  tracer: Tracer,
+): Promise<Ground> {
   const broker = readBrokerAccess(config)
+  const meter = createStatementMeter(registry, tracer)
   const store = await lifecycle.start('database', () =>
-    openStore({ url: config.databaseUrl, applicationName: config.instance, poolSize: 4, logger }),
+    openStore({ url: config.databaseUrl, applicationName: config.instance, poolSize: 4, logger, meter }),
   )
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
     return { ...connected, stop: () => connected.close() }
   })
   const register = await lifecycle.start('register', () => startRegister({ store, live, clock, logger }))
-  return { store, live, register }
+  return { store, live, register, tracer }
 }
 
 /** While messages lie longer at the broker, a tag of which nothing is heard may have said something. */
@@ -78,7 +88,7 @@ interface Flow {
   readonly rewinder: Rewinder
 }
 
-async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
+async function startFlow(parts: LineParts, { store, live, register, tracer }: Ground, meter: Meter): Promise<Flow> {
   const { config, lifecycle, logger } = parts
   const states = await recoverStates({ store, register, clock, logger })
   const publisher = await lifecycle.start('publisher', () => createPublisher(live))
@@ -87,13 +97,12 @@ async function startFlow(parts: LineParts, { store, live, register }: Ground, me
     createRewinder({ store, register, states, clock, logger, again }),
   )
   const run = createPipeline({
-    ...{ register, states, store, rewinder, publisher, meter, clock },
+    ...{ register, states, store, rewinder, publisher, meter, tracer, clock },
     listening: () =>
       subscriber.connected() && batcher.failing() === null && meter.backlogMs(clock.now()) < LISTENING_MS,
   })
   const batcher = createBatcher({
-    run,
-    quarantine: createQuarantine(store),
+    ...countFailures({ run, quarantine: createQuarantine(store) }, meter),
     done: messages => subscriber.acknowledge(messages),
     maxMessages: config.batchMessages,
     random: Math.random,
@@ -133,19 +142,9 @@ function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): 
 async function startOperations(
   { config, lifecycle }: LineParts,
   registry: Registry,
-  parts: CheckedParts,
+  parts: CheckedParts & Flow,
 ): Promise<void> {
-  const { register, rewinder } = parts
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      ...{ name, help, registers: [registry] },
-      collect() {
-        this.set(read())
-      },
-    })
-  gauge('cordon_conditions_unwatched', 'Conditions that nobody watches: not zero is a fault', register.unwatched)
-  gauge('cordon_late_stretches', 'Activations with late fixes that wait to be judged', rewinder.waiting)
-  gauge('cordon_late_stretches_failed', 'Of those, the ones that could not be judged', rewinder.failing)
+  registerLineMetrics(registry, { ...parts, receiveMaximum: config.receiveMaximum, clock })
   const ready = readyChecks(parts)
   const { opsPort: port, opsHost: host } = config
   await lifecycle.start('operations', () => createOpsServer({ port, host, live: () => true, ready, registry }).start())

@@ -67,5 +67,5 @@ it('the page has a line for each metric of Cordon, by name, and none of the libr
     '| `cordon_queue_length`',
     '| `cordon_queue_limit`',
   ])
-  expect(page).toContain('| `cordon_queue_limit` | gauge | `queue` | What the queue holds at most')
+  expect(page).toMatch(/\| `cordon_queue_limit` +\| gauge +\| `queue` +\| What the queue holds at most/)
 })

@@ -12,20 +12,34 @@ interface Registered {
 export async function renderMetricsPage(service: string, registry: Registry): Promise<string> {
   const registered = registry.getMetricsAsArray() as unknown as readonly Registered[]
   const own = registered.filter(({ name }) => name.startsWith('cordon_')).sort((a, b) => (a.name < b.name ? -1 : 1))
-  const lines = await Promise.all(own.map(renderLine))
-  return `${headOf(service)}\n${lines.join('\n')}\n`
+  return `${headOf(service)}\n${renderTable([HEADINGS, ...(await Promise.all(own.map(cellsOf)))])}`
 }
 
 const headOf = (service: string) => `# Metrics of ${service}
 
 Written by \`npx vitest run services/${service}/src/metrics-page.test.ts -u\` from what ${service} registers; the same test holds it
-against the code, and another one against what the running process answers. [What they have in common](../metrics.md).
+against the code. [What all metrics have in common](../metrics.md).
+`
 
-| metric | type | labels | meaning |
-| --- | --- | --- | --- |`
+const HEADINGS = ['metric', 'type', 'labels', 'meaning']
 
-async function renderLine(metric: Registered): Promise<string> {
-  const { type } = await metric.get()
+async function cellsOf(metric: Registered): Promise<readonly string[]> {
   const labels = (metric.labelNames ?? []).map(label => `\`${label}\``).join(', ')
-  return `| \`${metric.name}\` | ${String(type)} | ${labels} | ${metric.help} |`
+  return [`\`${metric.name}\``, String((await metric.get()).type), labels, metric.help]
+}
+
+/** With columns as wide as their widest cell, as the formatter of this repository has them. */
+function renderTable(rows: readonly (readonly string[])[]): string {
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[], fill = ' ') =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(' | ')} |\n`
+  const [head = [], ...rest] = rows
+  return [
+    line(head),
+    line(
+      HEADINGS.map(() => ''),
+      '-',
+    ),
+    ...rest.map(row => line(row)),
+  ].join('')
 }

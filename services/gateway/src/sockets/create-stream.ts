@@ -1,5 +1,5 @@
 import type { Live } from '@cordon/live'
-import { type Clock, type Logger, toError } from '@cordon/runtime'
+import { type Clock, type Logger, type Registry, type Tracer, toError } from '@cordon/runtime'
 import { countActivations, type Store } from '@cordon/store'
 import type { UnderWay } from '../under-way.ts'
 import { encode } from './encode.ts'
@@ -7,6 +7,7 @@ import { createIncidentFeed } from './incident-feed.ts'
 import { OUTBOX_LIMITS, type OutboxLimits } from './outbox.ts'
 import { createPositionBook, type PositionBook } from './position-book.ts'
 import { createStreamHub, type StreamHub } from './stream-hub.ts'
+import { createStreamMeter } from './stream-meter.ts'
 import { createSystemState, type SystemState } from './system-state.ts'
 
 /** Milliseconds between the things that are done again and again. */
@@ -33,15 +34,24 @@ export interface StreamParts {
   readonly store: Store
   readonly logger: Logger
   readonly clock: Clock
+  readonly registry: Registry
+  readonly tracer: Tracer
   /** Told of everything that reads the database. */
   readonly underWay: UnderWay
   readonly streamTimings?: Partial<StreamTimings>
   readonly streamLimits?: Partial<OutboxLimits>
 }
 
+export interface Tags {
+  readonly reporting: number
+  readonly expected: number
+}
+
 export interface Stream {
   readonly hub: StreamHub
   readonly system: SystemState
+  /** Tags that report, and those that should. */
+  tags(): Tags
   start(live: Live): Promise<void>
   /** Nothing begins to read the database after it; what reads is `underWay`. Also when the start has failed or never was. */
   stop(): Promise<void>
@@ -51,7 +61,7 @@ export interface Stream {
 
 /** Positions and incidents on their way from broker and database to the clients. */
 export function createStream(parts: StreamParts): Stream {
-  const { store, logger, clock, underWay } = parts
+  const { store, logger, clock, registry, tracer, underWay } = parts
   const timings = { ...TIMINGS, ...parts.streamTimings }
   const limits = { ...OUTBOX_LIMITS, ...parts.streamLimits }
   const book = createPositionBook(clock)
@@ -71,6 +81,8 @@ export function createStream(parts: StreamParts): Stream {
     logger,
     clock,
     limits,
+    meter: createStreamMeter(registry, clock),
+    tracer,
     underWay,
   })
   const speaker = createSystemSpeaker({ store, book, hub, system, underWay })
@@ -98,6 +110,7 @@ export function createStream(parts: StreamParts): Stream {
   return {
     hub,
     system,
+    tags: speaker.tags,
     nudge: feed.nudge,
     start: async live => {
       forgetState = await listenTo(live, { book, system, load, hub, nudge: feed.nudge })
@@ -148,11 +161,12 @@ interface SpeakerParts {
 /** Says `system` to everybody. How many tags should report is asked of the database; without it, the last answer stands. */
 function createSystemSpeaker({ store, book, hub, system, underWay }: SpeakerParts) {
   let expected = 0
-  const message = () => encode(system.message({ reporting: book.countSince(REPORTING_MS), expected }))
+  const tags = (): Tags => ({ reporting: book.countSince(REPORTING_MS), expected })
+  const message = () => encode(system.message(tags()))
   const speak = () => hub.broadcast(message())
   const count = async (): Promise<void> => {
     expected = await underWay.track(countActivations(store)).catch(() => expected)
     speak()
   }
-  return { message, speak, count }
+  return { message, speak, count, tags }
 }

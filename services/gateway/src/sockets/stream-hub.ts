@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@cordon/runtime'
+import type { Clock, Logger, Tracer } from '@cordon/runtime'
 import { toError } from '@cordon/runtime'
 import { type Queryable, readLiveCredentials } from '@cordon/store'
 import type { RawData, WebSocket } from 'ws'
@@ -10,6 +10,7 @@ import type { FeedChange } from './incident-feed.ts'
 import type { OutboxLimits } from './outbox.ts'
 import type { PositionBook } from './position-book.ts'
 import { createFlush } from './position-sender.ts'
+import type { StreamMeter } from './stream-meter.ts'
 
 export interface HubParts {
   readonly database: Queryable
@@ -20,6 +21,8 @@ export interface HubParts {
   readonly logger: Logger
   readonly clock: Clock
   readonly limits: OutboxLimits
+  readonly meter: StreamMeter
+  readonly tracer: Tracer
   readonly underWay: UnderWay
 }
 
@@ -27,6 +30,8 @@ export interface StreamHub {
   /** A client that has been let in. */
   add(socket: WebSocket, viewer: Viewer): void
   count(): number
+  /** How far clients are behind with reading, all of them together. */
+  pressure(): Pressure
   deliverIncident(change: FeedChange): void
   /** Sends what positions have changed since the last flush. */
   flushPositions(): void
@@ -40,6 +45,15 @@ export interface StreamHub {
   endCredential(hash: Buffer): void
   /** Sends everybody away, and whoever still comes: nobody can make it read the database any more. */
   stop(): void
+}
+
+export interface Pressure {
+  /** Bytes that wait for the one for which most do. */
+  readonly mostBytes: number
+  /** Clients for which more waits than should. */
+  readonly slow: number
+  /** Positions held back for them. */
+  readonly heldBack: number
 }
 
 const SILENT_MS = 45_000
@@ -56,7 +70,7 @@ interface Client {
 
 /** Every client of the stream in this gateway. */
 export function createStreamHub(parts: HubParts): StreamHub {
-  const { database, book, clock, logger, underWay } = parts
+  const { database, book, clock, logger, meter, tracer, underWay } = parts
   const clients = new Set<Client>()
   let stopped = false
 
@@ -84,9 +98,17 @@ export function createStreamHub(parts: HubParts): StreamHub {
     })
   }
 
+  const forEach = (tell: (connection: Connection) => void): void => {
+    for (const { connection } of clients) tell(connection)
+  }
+
   const checkClient = (client: Client): void => {
     const { connection, socket } = client
-    if (clock.now() - client.heardAt > SILENT_MS) socket.terminate()
+    meter.buffered(connection.outbox.waiting())
+    if (clock.now() - client.heardAt > SILENT_MS) {
+      meter.ended('silent')
+      socket.terminate()
+    }
     if (client.messages > MAX_MESSAGES) connection.outbox.end('too-many-requests', 'too many messages', 1008)
     client.messages = 0
     connection.outbox.check(clock.now())
@@ -130,12 +152,21 @@ export function createStreamHub(parts: HubParts): StreamHub {
   return {
     add,
     count: () => clients.size,
+    pressure: () => pressureOf(clients),
     deliverIncident: change => {
-      for (const { connection } of clients) connection.deliverIncident(change)
+      const { cursor } = change.change
+      tracer.span('push incident', () => forEach(({ deliverIncident }) => deliverIncident(change)), {
+        ...{ cursor, clients: clients.size },
+      })
+      if (clients.size > 0) meter.incident(change.change)
     },
     flushPositions: () => {
       const flush = createFlush(book.takeChanged())
-      for (const { connection } of clients) connection.deliverPositions(flush)
+      const push = () => forEach(({ deliverPositions }) => deliverPositions(flush))
+      // also when nothing has changed: a client may be able to take what was held back
+      if (clients.size === 0 || flush.entries.size === 0) return push()
+      tracer.span('push positions', push, { positions: flush.entries.size, clients: clients.size })
+      meter.positions(flush.entries)
     },
     broadcast: bytes => {
       for (const { connection } of clients) connection.outbox.send(bytes)
@@ -156,6 +187,15 @@ export function createStreamHub(parts: HubParts): StreamHub {
         sendAway(socket)
       }
     },
+  }
+}
+
+function pressureOf(clients: ReadonlySet<Client>): Pressure {
+  const outboxes = [...clients].map(({ connection }) => connection.outbox)
+  return {
+    mostBytes: outboxes.reduce((most, outbox) => Math.max(most, outbox.waiting()), 0),
+    slow: outboxes.filter(outbox => outbox.isFull()).length,
+    heldBack: [...clients].reduce((sum, { connection }) => sum + connection.heldBack(), 0),
   }
 }
 
