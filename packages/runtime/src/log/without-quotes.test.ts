@@ -18,6 +18,7 @@ describe('an error in the log', () => {
     ['a number that is none', thrownBy(() => BigInt('SENSITIVE'))],
     ['an argument that Node refuses', thrownBy(() => openSync('/', 'SENSITIVE'))],
     ['a value that PostgreSQL cannot read', ofDatabase('22P02', 'invalid input syntax for type bigint: "SENSI"TIVE"')],
+    ['what a trigger raised', ofDatabase('P0001', 'no place for SENSITIVE')],
     ['a value out of its range', ofDatabase('22003', 'value "SENSITIVE" is out of range for type integer')],
   ])('quotes nothing of %s, neither in its message nor in its stack', (_what, error) => {
     expect(JSON.stringify(serialiseError(error))).not.toMatch(/SENSI|TIVE/)
