@@ -25,6 +25,7 @@ make postgres-password "$(random)"
 make database-url "postgres://postgres:$(cat "$secrets/postgres-password")@timescaledb:5432/cordon"
 make mqtt-gateway-password "$(random)"
 make mqtt-ingest-password "$(random)"
+make grafana-password "$(random)"
 
 "$here/mosquitto/make-certs.sh" "$secrets/broker" mosquitto "$@"
 chmod 755 "$secrets/broker" "$secrets/broker/server"

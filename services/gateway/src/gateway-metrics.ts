@@ -1,8 +1,11 @@
+import type { FeedState } from '@cordon/contract'
 import { type Clock, Gauge, type Registry, registerGauges, registerQueues } from '@cordon/runtime'
 import { registerPoolMetrics, type Store } from '@cordon/store'
 import { registerOpenIncidents } from './open-incident-metrics.ts'
 import type { Stream } from './sockets/create-stream.ts'
 import { OUTBOX_LIMITS } from './sockets/outbox.ts'
+
+const FEED_VALUES: Readonly<Record<FeedState['state'], number>> = { up: 0, late: 1, down: 2 }
 
 export interface MeteredGateway {
   readonly store: Store
@@ -38,13 +41,13 @@ export function registerGatewayMetrics(registry: Registry, { store, stream, maxC
     cordon_tags_reporting: ['Of those, the ones with a fix of the last 15 minutes', () => stream.tags().reporting],
   })
   new Gauge({
-    name: 'cordon_feed_up',
-    help: '1: the feed is well; 0: it is late or down, and operators see a banner',
+    name: 'cordon_feed_state',
+    help: 'As operators are told it: 0 up, 1 late, 2 down',
     labelNames: ['feed'],
     registers: [registry],
     collect() {
       for (const [feed, { state }] of Object.entries(system.message(stream.tags()).feeds))
-        this.set({ feed }, state === 'up' ? 1 : 0)
+        this.set({ feed }, FEED_VALUES[state])
     },
   })
 }

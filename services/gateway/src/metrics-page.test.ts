@@ -64,7 +64,7 @@ describe('the metrics of a gateway', () => {
       'cordon_incidents_open{severity="critical",age="5m"} 1',
       'cordon_incidents_unowned{severity="critical"} 1',
       'cordon_queue_limit{queue="stream-clients"} 100',
-      'cordon_feed_up{feed="ingest"} 0',
+      'cordon_feed_state{feed="ingest"} 2',
     ])
       expect(page).toContain(line)
   })

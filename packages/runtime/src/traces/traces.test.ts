@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createError } from '../errors/cordon-error.ts'
 import { createLogger } from '../log/create-logger.ts'
@@ -39,7 +42,30 @@ async function aCollector() {
   }
 }
 
+/** How many modules of the OpenTelemetry libraries a process has loaded that starts its traces with this address. */
+async function countLoaded(url: string): Promise<number> {
+  const code = `
+    import { createRequire } from 'node:module'
+    const { createLogger, startTraces } = await import(process.argv[1])
+    const logger = createLogger({ name: 'x', level: 'silent' })
+    const { tracer } = await startTraces({ url: process.argv[2] || undefined, service: 'x', percent: 100, logger })
+    tracer.span('batch', () => tracer.span('decode', () => 1))
+    const loaded = Object.keys(createRequire(process.argv[1]).cache)
+    console.log(loaded.filter(path => /@opentelemetry.(sdk|exporter|otlp|core|resources)/.test(path)).length)
+    process.exit()`
+  const source = fileURLToPath(new URL('../index.ts', import.meta.url))
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', code, source, url]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  return Number(stdout)
+}
+
 describe('traces', () => {
+  it('load no library while they are off', async () => {
+    const [off, on] = await Promise.all([countLoaded(''), countLoaded('http://127.0.0.1:9/v1/traces')])
+    expect(off).toBe(0)
+    expect(on).toBeGreaterThan(20)
+  })
+
   it('reach an OTLP receiver with their parents, across waits, and with the code of an error but not its text', async () => {
     const collector = await aCollector()
     const { tracer, stop } = await startTraces({ url: collector.url, service: 'ingest', percent: 100, logger })
