@@ -66,7 +66,8 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
       }
       if (fixes.length > 0) newest.set(committedAt / 1_000)
       if (messages.length === 0) return
-      const oldest = messages.reduce((at, { receivedAt }) => Math.min(at, receivedAt), committedAt)
+      let oldest = committedAt
+      for (const { receivedAt } of messages) if (receivedAt < oldest) oldest = receivedAt
       lagMs = Math.max(lagMs, committedAt - oldest)
       histograms.received.observe((committedAt - oldest) / 1_000)
       histograms.messages.observe(messages.length)
@@ -108,7 +109,9 @@ function createCounters(registry: Registry) {
 
 function countBatch(counters: ReturnType<typeof createCounters>, { messages, decoded, evaluated, written }: KeptBatch) {
   counters.messages.inc(messages.length)
-  counters.bytes.inc(messages.reduce((sum, { payload }) => sum + payload.length, 0))
+  let bytes = 0
+  for (const { payload } of messages) bytes += payload.length
+  counters.bytes.inc(bytes)
   counters.fixes.inc(evaluated.fixes.length)
   counters.newFixes.inc(written?.newFixes ?? 0)
   counters.events.inc(decoded.events.length)
