@@ -22,5 +22,12 @@ export { type Backoff, type BackoffOptions, backoff } from './timing/backoff.ts'
 export { type Clock, systemClock } from './timing/clock.ts'
 export { sleep } from './timing/sleep.ts'
 export { withTimeout } from './timing/with-timeout.ts'
-export { type RunningTraces, startTraces, type TracesOptions } from './traces/start-traces.ts'
-export { type Attributes, noTracer, type Span, type Tracer } from './traces/tracer.ts'
+export { startTraces } from './traces/start-traces.ts'
+export {
+  type Attributes,
+  noTracer,
+  type RunningTraces,
+  type Span,
+  type Tracer,
+  type TracesOptions,
+} from './traces/tracer.ts'

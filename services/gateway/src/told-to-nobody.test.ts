@@ -115,7 +115,9 @@ describe('everything that can be asked of a gateway, well and badly', () => {
   it('leaves none in the traces, which hold requests with their statements, and pushes', () => {
     expect(findSecrets(collector.text())).toEqual([])
     const spans = collector.spans()
-    const request = spans.find(({ name, attributes }) => name === 'request' && attributeOf(attributes, 'status') === 409)
+    const request = spans.find(
+      ({ name, attributes }) => name === 'request' && attributeOf(attributes, 'status') === 409,
+    )
     expect(attributeOf(request?.attributes ?? [], 'route')).toBe('/api/v1/wearers')
     const inside = spans.filter(({ traceId }) => traceId === request?.traceId).map(({ name }) => name)
     expect(inside).toEqual(expect.arrayContaining(['sql read-token', 'sql begin']))

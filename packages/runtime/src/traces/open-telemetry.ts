@@ -11,8 +11,7 @@ import {
 } from '@opentelemetry/sdk-trace-node'
 import type { Logger } from '../log/create-logger.ts'
 import { withTimeout } from '../timing/with-timeout.ts'
-import type { RunningTraces, TracesOptions } from './start-traces.ts'
-import { runInSpan, type Span, type Tracer } from './tracer.ts'
+import { type RunningTraces, runInSpan, type Span, type Tracer, type TracesOptions } from './tracer.ts'
 
 /** Spans that wait to be sent. When full, new ones are dropped: a trace is for looking into, nothing depends on it. */
 const MAX_WAITING = 8_192

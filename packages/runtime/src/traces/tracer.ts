@@ -1,3 +1,5 @@
+import type { Logger } from '../log/create-logger.ts'
+
 /**
  * What may stand on a span: counts, and words that the program itself chose (a stage, a route's pattern, the name of a statement, a
  * code). Never what came in from outside: no name, reference, coordinate or tag id (decision 13; a test holds it).
@@ -20,6 +22,22 @@ export interface Tracer {
   readonly start: (name: string, attributes?: Attributes) => Span
   /** Runs work within a span that ends when the work does, promise or not. */
   readonly span: <T>(name: string, work: (span: Span) => T, attributes?: Attributes) => T
+}
+
+export interface TracesOptions {
+  /** Of an OTLP/HTTP receiver, as `http://collector:4318/v1/traces`. Undefined: no traces. */
+  readonly url: string | undefined
+  /** Which process speaks. */
+  readonly service: string
+  /** Of a hundred batches or requests, how many are traced. */
+  readonly percent: number
+  readonly logger: Logger
+}
+
+export interface RunningTraces {
+  readonly tracer: Tracer
+  /** Sends what is left, for as long as the receiver takes, 2 s at most. */
+  readonly stop: () => Promise<void>
 }
 
 const nothing: Span = { note: () => undefined, within: work => work(), end: () => undefined }

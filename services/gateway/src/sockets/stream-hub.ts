@@ -155,14 +155,14 @@ export function createStreamHub(parts: HubParts): StreamHub {
     pressure: () => pressureOf(clients),
     deliverIncident: change => {
       const { cursor } = change.change
-      tracer.span('push incident', () => forEach(({ deliverIncident }) => deliverIncident(change)), {
+      tracer.span('push incident', () => forEach(connection => connection.deliverIncident(change)), {
         ...{ cursor, clients: clients.size },
       })
       if (clients.size > 0) meter.incident(change.change)
     },
     flushPositions: () => {
       const flush = createFlush(book.takeChanged())
-      const push = () => forEach(({ deliverPositions }) => deliverPositions(flush))
+      const push = () => forEach(connection => connection.deliverPositions(flush))
       // also when nothing has changed: a client may be able to take what was held back
       if (clients.size === 0 || flush.entries.size === 0) return push()
       tracer.span('push positions', push, { positions: flush.entries.size, clients: clients.size })

@@ -14,7 +14,7 @@ export interface TestGateway {
   readonly gateway: Gateway
   /** As administrator. */
   readonly api: Api
-  as(token: string): Api
+  readonly as: (token: string) => Api
   /** A machine with this role; its token. */
   token(role: string): Promise<string>
   stop(): Promise<void>
