@@ -20,7 +20,7 @@ interface Sample {
 
 /**
  * A histogram without labels for what happens thousands of times a second: two array cells are written for each value, where
- * prom-client's own looks up its labels and a bucket by name (40 ns against 500 ns on two noisy cores; meter.bench.ts of ingest).
+ * prom-client's own looks up its labels and a bucket by name (28 to 70 ns against 440 to 600 ns, on two noisy cores).
  * It reads like any other at the scrape.
  */
 export function createDenseHistogram({ registry, name, help, buckets }: DenseHistogramOptions): DenseHistogram {
