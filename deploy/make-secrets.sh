@@ -26,6 +26,7 @@ make database-url "postgres://postgres:$(cat "$secrets/postgres-password")@times
 make mqtt-gateway-password "$(random)"
 make mqtt-ingest-password "$(random)"
 make webhook-key "$(random)"
+make grafana-password "$(random)"
 
 "$here/mosquitto/make-certs.sh" "$secrets/broker" mosquitto "$@"
 chmod 755 "$secrets/broker" "$secrets/broker/server"

@@ -50,6 +50,7 @@ export function createDeliveries(maxHeld: number, maxBytes: number) {
       newest.ack()
     },
     held: () => waiting.length,
+    heldBytes: () => bytes,
     isFull: () => waiting.length >= maxHeld || bytes > maxBytes,
     /** For another consumer, which begins behind this place in the stream. */
     clear: (acknowledged: number) => {

@@ -36,6 +36,8 @@ export interface Partition {
   /** To be called once what the messages say is committed, in any order. Those of an earlier reading are left out. */
   acknowledge(messages: readonly Pick<PartitionMessage, 'sequence' | 'reading'>[]): void
   held(): number
+  /** Of those, their payloads. */
+  heldBytes(): number
   /** Since when nothing can arrive, epoch ms; null while it is read. */
   awaySince(): number | null
   /** Ends the reading and sends what is acknowledged. */
@@ -139,6 +141,7 @@ export function openPartition(options: PartitionOptions): Partition {
       acknowledge()
     },
     held: () => deliveries.held(),
+    heldBytes: () => deliveries.heldBytes(),
     awaySince: () => awaySince ?? link.awaySince() ?? (clock.now() - heardAt > DEAF_MS ? heardAt : null),
     stop: async () => {
       stopping.abort()

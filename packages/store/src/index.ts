@@ -19,12 +19,14 @@ export type {
   WatchedZone,
   WatchedZoneVersion,
 } from './configuration/watch-configuration.ts'
+export { createStatementMeter, registerPoolMetrics, type StatementMeter } from './connection/meter-statements.ts'
 export { openStore, type StoreOptions } from './connection/open-store.ts'
 export { readDatabaseTime } from './connection/read-database-time.ts'
-export type { Edition, Queryable, Statement, Store } from './connection/store.ts'
+export type { Edition, PoolState, Queryable, Statement, Store } from './connection/store.ts'
 export { isForeignKeyViolation, isUniqueViolation, sqlState } from './connection/store-error.ts'
 export { hashMqttPassword, type MqttAccount, verifyMqttPassword } from './credentials/verify-mqtt-password.ts'
 export { thinCheckpoints } from './housekeeping/thin-checkpoints.ts'
+export { countOpenIncidents, INCIDENT_AGES, type OpenIncidents } from './incidents/count-open-incidents.ts'
 export { endUnseenFaults } from './incidents/end-unseen-faults.ts'
 export { insertAction } from './incidents/insert-action.ts'
 export { listActions } from './incidents/list-actions.ts'

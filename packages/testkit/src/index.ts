@@ -21,6 +21,7 @@ export { raiseSequences } from './database/raise-sequences.ts'
 export { createTestServer, type TestServer } from './database/test-server.ts'
 export { freePort } from './free-port.ts'
 export { leakCheck } from './leak-check.ts'
+export { type Collector, startCollector } from './start-collector.ts'
 export { type BrokerAccount, type Mosquitto, type MosquittoOptions, startMosquitto } from './start-mosquitto.ts'
 export {
   type NatsAccount,
@@ -31,3 +32,4 @@ export {
 } from './start-nats-server.ts'
 export { type Relay, type RelayState, startRelay, through } from './start-relay.ts'
 export { startTestBroker, type TestAccount, type TestBroker } from './start-test-broker.ts'
+export { findSecrets, STORY_SECRETS } from './story-secrets.ts'

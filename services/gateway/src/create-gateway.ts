@@ -1,7 +1,7 @@
 import type { Site } from '@cordon/contract'
 import type { CheckGeometryOptions } from '@cordon/geofence'
 import type { BrokerAccounts, Live } from '@cordon/live'
-import { type Clock, createError, type Logger, toError } from '@cordon/runtime'
+import { type Clock, createError, type Logger, type Registry, type Tracer, toError } from '@cordon/runtime'
 import { putBootstrapToken, readConfigurationCursor, readIncidentCursor, type Store } from '@cordon/store'
 import type { FastifyInstance } from 'fastify'
 import { serveConsole } from './console/serve-console.ts'
@@ -26,6 +26,9 @@ export interface GatewayParts {
   readonly live: Live
   readonly accounts: BrokerAccounts
   readonly logger: Logger
+  /** Where it counts what it does. */
+  readonly registry: Registry
+  readonly tracer: Tracer
   readonly clock: Clock
   readonly site: Site
   /** Where zones may lie, and of how many vertices. */

@@ -1,34 +1,58 @@
-import { Gauge, type Registry } from '@cordon/runtime'
+import type { FeedState } from '@cordon/contract'
+import { type Clock, Gauge, type Registry, registerGauges, registerQueues } from '@cordon/runtime'
+import { registerPoolMetrics, type Store } from '@cordon/store'
+import { registerOpenIncidents } from './open-incident-metrics.ts'
 import type { Stream } from './sockets/create-stream.ts'
+import { OUTBOX_LIMITS } from './sockets/outbox.ts'
 
-const FEED_VALUES = { up: 0, late: 1, down: 2 } as const
+const FEED_VALUES: Readonly<Record<FeedState['state'], number>> = { up: 0, late: 1, down: 2 }
 
-export function registerGatewayMetrics(registry: Registry, { hub, system, provisional }: Stream): void {
-  const feeds: Gauge<'feed'> = new Gauge({
+export interface MeteredGateway {
+  readonly store: Store
+  readonly stream: Pick<Stream, 'system' | 'provisional' | 'tags'> & {
+    readonly hub: Pick<Stream['hub'], 'count' | 'pressure'>
+  }
+  readonly maxClients: number
+  readonly clock: Clock
+}
+
+/** Every gauge of a gateway, read at the scrape. What requests and pushes do is counted where they are made. */
+export function registerGatewayMetrics(registry: Registry, { store, stream, maxClients, clock }: MeteredGateway): void {
+  const { hub, system, provisional } = stream
+  registerPoolMetrics(registry, store)
+  registerOpenIncidents(registry, { database: store, clock })
+  registerQueues(registry, {
+    'stream-clients': { length: hub.count, limit: () => maxClients },
+    'outbox-bytes': { length: () => hub.pressure().mostBytes, limit: () => OUTBOX_LIMITS.hardBytes },
+  })
+  registerGauges(registry, {
+    cordon_stream_clients: ['Clients of the WebSocket stream', hub.count],
+    cordon_stream_slow_clients: [
+      'Clients that read too slowly now: they get fewer positions',
+      () => hub.pressure().slow,
+    ],
+    cordon_stream_held_back_positions: [
+      'Positions held back for slow clients, the latest of each tag',
+      () => hub.pressure().heldBack,
+    ],
+    cordon_ingest_lag_seconds: [
+      'Lag of the slowest ingest as this gateway hears it; NaN while none is heard',
+      () => system.lagSeconds() ?? Number.NaN,
+    ],
+    cordon_provisional_alerts_shown: [
+      'Critical breaches that operators see and nobody could record yet',
+      () => provisional.view().items.length,
+    ],
+    cordon_tags_expected: ['Activations in force', () => stream.tags().expected],
+    cordon_tags_reporting: ['Of those, the ones with a fix of the last 15 minutes', () => stream.tags().reporting],
+  })
+  new Gauge({
     name: 'cordon_feed_state',
     help: 'As operators are told it: 0 up, 1 late, 2 down',
     labelNames: ['feed'],
     registers: [registry],
-    collect: () => {
-      for (const [feed, { state }] of Object.entries(system.feeds())) feeds.set({ feed }, FEED_VALUES[state])
+    collect() {
+      for (const [feed, { state }] of Object.entries(system.feeds())) this.set({ feed }, FEED_VALUES[state])
     },
-  })
-  const alerts: Gauge = new Gauge({
-    name: 'cordon_provisional_alerts_shown',
-    help: 'Critical breaches that operators see and nobody could record yet',
-    registers: [registry],
-    collect: () => alerts.set(provisional.view().items.length),
-  })
-  const clients: Gauge = new Gauge({
-    name: 'cordon_stream_clients',
-    help: 'Clients of the WebSocket stream',
-    registers: [registry],
-    collect: () => clients.set(hub.count()),
-  })
-  const lag: Gauge = new Gauge({
-    name: 'cordon_ingest_lag_seconds',
-    help: 'Lag of the slowest ingest as this gateway hears it; NaN while none is heard',
-    registers: [registry],
-    collect: () => lag.set(system.lagSeconds() ?? Number.NaN),
   })
 }

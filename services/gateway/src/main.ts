@@ -7,11 +7,13 @@ import {
   createOpsServer,
   createRegistry,
   type Logger,
+  logCrashes,
   type ReadyCheck,
+  startTraces,
   systemClock,
   toError,
 } from '@cordon/runtime'
-import { openStore } from '@cordon/store'
+import { createStatementMeter, openStore } from '@cordon/store'
 import { type GatewayConfig, readGatewayConfig } from './config.ts'
 import { createGateway, type GatewayParts } from './create-gateway.ts'
 import { registerGatewayMetrics } from './gateway-metrics.ts'
@@ -21,15 +23,19 @@ import { readyChecks } from './ready-checks.ts'
 async function main(): Promise<void> {
   const config = readGatewayConfig(process.env)
   const logger = createLogger({ name: 'gateway', level: config.logLevel })
+  logCrashes(logger)
   const lifecycle = createLifecycle(logger)
   const registry = createRegistry('gateway')
   try {
+    const { tracesUrl: url, tracesPercent: percent } = config
+    const { tracer } = await lifecycle.start('traces', () => startTraces({ url, percent, service: 'gateway', logger }))
     const store = await lifecycle.start('database', () =>
       openStore({
         url: config.databaseUrl,
         applicationName: config.instance,
         poolSize: config.poolSize,
         logger,
+        meter: createStatementMeter(registry, tracer),
       }),
     )
     const broker = brokerOptions(config, logger)
@@ -41,8 +47,9 @@ async function main(): Promise<void> {
       const opened = await openAccounts(config, broker)
       return { accounts: opened, stop: () => opened.close() }
     })
-    const gateway = await createGateway({ ...settings(config), store, live, accounts, logger, clock: systemClock })
-    registerGatewayMetrics(registry, gateway.stream)
+    const parts = { store, live, accounts, logger, registry, tracer, clock: systemClock }
+    const gateway = await createGateway({ ...settings(config), ...parts })
+    registerGatewayMetrics(registry, { ...parts, stream: gateway.stream, maxClients: config.maxClients })
     const ready: Readonly<Record<string, ReadyCheck>> = readyChecks({ store, live, system: gateway.stream.system })
     const ops = createOpsServer({ port: config.opsPort, host: config.opsHost, live: () => true, ready, registry })
     // The operations port comes after it: whoever reads "ready" there may send requests here.
@@ -83,7 +90,9 @@ function openAccounts(config: GatewayConfig, broker: BrokerOptions): Promise<Bro
   })
 }
 
-function settings(config: GatewayConfig): Omit<GatewayParts, 'store' | 'live' | 'accounts' | 'logger' | 'clock'> {
+type PartsOfMain = 'store' | 'live' | 'accounts' | 'logger' | 'registry' | 'tracer' | 'clock'
+
+function settings(config: GatewayConfig): Omit<GatewayParts, PartsOfMain> {
   const { instance: name, adminToken, webhookKey, consoleFolder, publicUrl, signInsPerMinute, maxClients } = config
   const { serviceWest, serviceSouth, serviceEast, serviceNorth } = config
   return {

@@ -61,6 +61,10 @@ const spec = {
   lease: duration('CORDON_LEASE', { minMs: 2_000, maxMs: 300_000, fallbackMs: 10_000 }),
   opsHost: text('CORDON_OPS_HOST', { maxLength: 255, fallback: '127.0.0.1' }),
   opsPort: port('CORDON_OPS_PORT', 9464),
+  /** OTLP/HTTP; absent: no traces. */
+  tracesUrl: optional(url('CORDON_TRACES_URL', { protocols: ['http', 'https'] })),
+  /** Of a hundred batches, how many are traced. */
+  tracesPercent: int('CORDON_TRACES_PERCENT', { min: 1, max: 100, fallback: 100 }),
   logLevel: oneOf('CORDON_LOG_LEVEL', logLevels, 'info'),
 }
 

@@ -1,4 +1,4 @@
-import { createLifecycle, createLogger, toError } from '@cordon/runtime'
+import { createLifecycle, createLogger, logCrashes, toError } from '@cordon/runtime'
 import { readIngestConfig } from './config.ts'
 import { startLine } from './start-line.ts'
 
@@ -6,6 +6,7 @@ import { startLine } from './start-line.ts'
 async function main(): Promise<void> {
   const config = readIngestConfig(process.env)
   const logger = createLogger({ name: config.instance, level: config.logLevel })
+  logCrashes(logger)
   const lifecycle = createLifecycle(logger)
   try {
     await startLine({ config, lifecycle, logger })

@@ -1,6 +1,14 @@
 import { connectLive } from '@cordon/live'
-import { createRegistry, type Lifecycle, type Logger, systemClock } from '@cordon/runtime'
-import { openStore } from '@cordon/store'
+import {
+  createRegistry,
+  type Lifecycle,
+  type Logger,
+  type Registry,
+  startTraces,
+  systemClock,
+  type Tracer,
+} from '@cordon/runtime'
+import { createStatementMeter, openStore } from '@cordon/store'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startCapacity } from './keeping/start-capacity.ts'
@@ -30,7 +38,9 @@ export async function startLine(parts: LineParts): Promise<void> {
   const { config, lifecycle, logger } = parts
   const registry = createRegistry('ingest')
   const meter = createMeter(registry, clock.now())
-  const ground = await startGround(parts)
+  const { tracesUrl: url, tracesPercent: percent } = config
+  const { tracer } = await lifecycle.start('traces', () => startTraces({ url, percent, service: 'ingest', logger }))
+  const ground = await startGround(parts, registry, tracer)
   const { everybody, ...flow } = await startSource(parts, ground, meter)
   const { instance } = config
   await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
@@ -49,17 +59,22 @@ export async function startLine(parts: LineParts): Promise<void> {
 
 const anchorsOf = ({ chainAnchorFile: file, chainAnchorEvery: everyMs }: IngestConfig) => ({ file, everyMs })
 
-async function startGround({ config, lifecycle, logger }: LineParts): Promise<Ground> {
+async function startGround(
+  { config, lifecycle, logger }: LineParts,
+  registry: Registry,
+  tracer: Tracer,
+): Promise<Ground> {
   const broker = readBrokerAccess(config)
+  const meter = createStatementMeter(registry, tracer)
   const store = await lifecycle.start('database', () =>
-    openStore({ url: config.databaseUrl, applicationName: config.instance, ...poolOf(config), logger }),
+    openStore({ url: config.databaseUrl, applicationName: config.instance, ...poolOf(config), logger, meter }),
   )
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
     return { ...connected, stop: () => connected.close() }
   })
   const register = await lifecycle.start('register', () => startRegister({ store, live, clock, logger }))
-  return { store, live, register }
+  return { store, live, register, tracer }
 }
 
 /** A partition cannot be taken over while its last owner, stopped in the middle of one, has a transaction open. */

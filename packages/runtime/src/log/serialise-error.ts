@@ -1,3 +1,5 @@
+import { withoutQuotes } from './without-quotes.ts'
+
 /** What a log line says of an error. */
 export interface SerialisedError {
   readonly type: string
@@ -30,11 +32,13 @@ export function serialiseError(error: Error, depth = 0): SerialisedError {
     const value = (error as unknown as Record<string, unknown>)[key]
     return typeof value === 'string' || typeof value === 'number' ? [[key, value] as const] : []
   })
+  const message = withoutQuotes(error)
   return {
     type: error.name,
-    message: error.message,
+    message,
     ...Object.fromEntries(fields),
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
+    // a stack begins with the message
+    ...(error.stack === undefined ? {} : { stack: error.stack.replace(error.message, () => message) }),
     ...(depth < MAX_CAUSES ? serialiseCauses(error, depth + 1) : {}),
   }
 }

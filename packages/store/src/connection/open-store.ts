@@ -3,6 +3,7 @@ import { Pool, type PoolConfig } from 'pg'
 import { createChainWriter } from '../chain/create-chain-writer.ts'
 import { createCopyGate } from '../write/copy-gate.ts'
 import { detectEdition } from './detect-edition.ts'
+import { type StatementMeter, unmetered } from './meter-statements.ts'
 import { queryableOn, runTransaction } from './run.ts'
 import type { Store } from './store.ts'
 import { asStoreError } from './store-error.ts'
@@ -22,6 +23,8 @@ export interface StoreOptions {
   readonly idleInTransactionTimeoutMs?: number
   /** To connect, and to wait for a free connection. */
   readonly connectTimeoutMs?: number
+  /** Told of every statement; nobody when not given. */
+  readonly meter?: StatementMeter
 }
 
 const POOL_SIZE = 10
@@ -55,12 +58,12 @@ function poolConfig(options: StoreOptions): PoolConfig {
  * connections are logged and healed by new ones, and show as `database-unavailable` to whoever asks meanwhile.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { logger } = options
+  const { logger, meter = unmetered } = options
   const pool = new Pool(poolConfig(options))
   pool.on('error', error => logger.warn({ err: error }, 'a database connection was lost'))
   // A connection in use reports its loss to its statement as well; without a listener Node would end the process.
   pool.on('connect', client => client.on('error', error => logger.debug({ err: error }, 'database connection error')))
-  const statements = queryableOn(pool)
+  const statements = queryableOn(pool, meter)
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     closing ??= pool.end()
@@ -75,7 +78,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       edition,
       chain,
       copyGate: createCopyGate(),
-      transaction: work => runTransaction(pool, work),
+      transaction: work => runTransaction(pool, meter, work),
+      pool: () => ({
+        open: pool.totalCount,
+        idle: pool.idleCount,
+        waiting: pool.waitingCount,
+        limit: pool.options.max,
+      }),
       close,
       stop: close,
     }

@@ -1,43 +1,46 @@
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import { copyIn } from './copy-in.ts'
+import type { StatementMeter } from './meter-statements.ts'
 import type { Queryable, Statement, Transaction } from './store.ts'
 import { asStoreError, sqlState } from './store-error.ts'
 
 type Runner = Pick<PoolClient, 'query'>
 
 /** Statements on one connection, or each on any connection of a pool. */
-export function queryableOn(runner: Runner | Pool): Queryable {
+export function queryableOn(runner: Runner | Pool, meter: StatementMeter): Queryable {
+  const run = async <Row extends object>(
+    statement: Statement | string,
+    values: readonly unknown[] = [],
+  ): Promise<QueryResult<Row>> => {
+    const asked = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text }
+    try {
+      return await meter(asked.name, () => runner.query<Row>({ ...asked, values: [...values] }))
+    } catch (error) {
+      throw asStoreError(error)
+    }
+  }
   return {
     query: async <Row extends object>(statement: Statement | string, values?: readonly unknown[]) =>
-      (await run<Row>(runner, statement, values)).rows,
-    execute: async (statement, values) => (await run(runner, statement, values)).rowCount ?? 0,
-  }
-}
-
-async function run<Row extends object>(
-  runner: Runner | Pool,
-  statement: Statement | string,
-  values: readonly unknown[] = [],
-): Promise<QueryResult<Row>> {
-  const asked = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text }
-  try {
-    return await runner.query<Row>({ ...asked, values: [...values] })
-  } catch (error) {
-    throw asStoreError(error)
+      (await run<Row>(statement, values)).rows,
+    execute: async (statement, values) => (await run(statement, values)).rowCount ?? 0,
   }
 }
 
 /** BEGIN travels with the first statement of `work`: nobody waits for its answer alone. */
-export async function runTransaction<T>(pool: Pool, work: (inside: Transaction) => Promise<T>): Promise<T> {
-  const client = await connect(pool)
+export async function runTransaction<T>(
+  pool: Pool,
+  meter: StatementMeter,
+  work: (inside: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await meter('connect', () => connect(pool))
   const cause = createCause()
   let broken = true
   try {
-    const begun = run(client, 'begin')
+    const begun = meter('begin', () => client.query('begin'))
     begun.catch(() => undefined) // the first statement fails as well, and is waited for
-    const result = await workInside(client, cause, work)
+    const result = await workInside(client, { meter, cause }, work)
     await begun
-    await commit(client)
+    await meter('commit', () => commit(client))
     broken = false
     return result
   } catch (error) {
@@ -90,7 +93,11 @@ async function connect(pool: Pool): Promise<PoolClient> {
 }
 
 /** A statement that `work` started and did not wait for must not reach the server after the end of the transaction. */
-async function workInside<T>(client: PoolClient, cause: Cause, work: (inside: Transaction) => Promise<T>): Promise<T> {
+async function workInside<T>(
+  client: PoolClient,
+  { meter, cause }: { readonly meter: StatementMeter; readonly cause: Cause },
+  work: (inside: Transaction) => Promise<T>,
+): Promise<T> {
   let ended = false
   const guarded: Runner = {
     query: ((...query: Parameters<Runner['query']>) => {
@@ -99,7 +106,8 @@ async function workInside<T>(client: PoolClient, cause: Cause, work: (inside: Tr
     }) as Runner['query'],
   }
   try {
-    return await work(noting({ ...queryableOn(guarded), copy: (text, rows) => copyOn(guarded, text, rows) }, cause))
+    const copy: Transaction['copy'] = (text, rows) => meter('copy-fixes', () => copyOn(guarded, text, rows))
+    return await work(noting({ ...queryableOn(guarded, meter), copy }, cause))
   } finally {
     ended = true
   }

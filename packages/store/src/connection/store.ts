@@ -44,11 +44,20 @@ export interface ChainWriter {
   forget(): void
 }
 
+/** Connections of one process, and how much work waits for one of them. */
+export interface PoolState {
+  readonly open: number
+  readonly idle: number
+  readonly waiting: number
+  readonly limit: number
+}
+
 export interface Store extends Queryable {
   readonly edition: Edition
   /** What this process knows of its own chains (docs/tamper-evidence.md). */
   readonly chain: ChainWriter
   readonly copyGate: CopyGate
+  pool(): PoolState
   /** What `work` does is committed when it fulfils and undone when it rejects. Statements that do not wait for each other share a round trip. */
   transaction<T>(work: (inside: Transaction) => Promise<T>): Promise<T>
   /** Waits for what is running, then closes every connection. Calling it again waits for the same end. */

@@ -51,10 +51,9 @@ const erasure = async (id: string) => (await listErasures(database.store, { id }
 const traces = async (of: typeof person) =>
   Object.fromEntries(
     await Promise.all(
-      [of.name, of.reference, String(of.lon), String(of.lat)].map(async text => [
-        text,
-        await findText(database.store, text),
-      ]),
+      [of.name, of.reference, String(of.lon), String(of.lat)].map(
+        async text => [text, await findText(database.store, text)] as const,
+      ),
     ),
   )
 

@@ -3,19 +3,20 @@ import type { Logger } from '@cordon/runtime'
 import { fastifyCookie } from '@fastify/cookie'
 import { fastifyRateLimit } from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { meterRequests, type RequestMeterParts } from './meter-requests.ts'
 import { asCordonError, PROBLEM_TYPE, toProblem } from './problem.ts'
 import { Refusal } from './refuse.ts'
 import { API_PREFIX } from './register-routes.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 
-export interface AppOptions {
+export interface AppOptions extends RequestMeterParts {
   readonly logger: Logger
   /** Addresses of proxies whose X-Forwarded-* headers are believed. */
   readonly trustProxy: readonly string[]
 }
 
 /** An HTTP server that answers everything it cannot do with a problem document. */
-export async function createApp({ logger, trustProxy }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({ logger, trustProxy, ...metered }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // Its own lines hold addresses, and an address can hold a name that was searched for.
     logger: false,
@@ -36,6 +37,7 @@ export async function createApp({ logger, trustProxy }: AppOptions): Promise<Fas
   })
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('viewer')
+  meterRequests(app, metered)
   app.addHook('onRequest', async (request, reply) => setSecurityHeaders(request, reply))
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request

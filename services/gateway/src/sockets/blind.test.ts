@@ -23,7 +23,12 @@ beforeAll(async () => {
   database = await createTestDatabase()
   relay = await startRelay(Number(new URL(database.url).port))
   const logger = createLogger({ name: 'test', level: 'silent' })
-  store = await openStore({ url: through(relay, database.url), applicationName: 'cut', logger, connectTimeoutMs: 3_000 })
+  store = await openStore({
+    url: through(relay, database.url),
+    applicationName: 'cut',
+    logger,
+    connectTimeoutMs: 3_000,
+  })
   gateway = await startTestGateway(store, { streamTimings: { lasting: LASTING_MS } })
   await anAccount(gateway.api, 'jane', 'officer')
   own = await enrol(gateway.api, 'jane')

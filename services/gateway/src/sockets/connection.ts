@@ -15,6 +15,7 @@ import type { PositionBook } from './position-book.ts'
 import { createPositionSender, type Flush } from './position-sender.ts'
 import { type ProvisionalView, provisionalFor } from './provisional-book.ts'
 import { isCursor, readSnapshot } from './snapshot.ts'
+import type { StreamMeter } from './stream-meter.ts'
 import { createSubscription, NOTHING } from './subscription.ts'
 
 export interface ConnectionParts {
@@ -24,6 +25,7 @@ export interface ConnectionParts {
   readonly provisional: () => ProvisionalView
   readonly logger: Logger
   readonly limits: OutboxLimits
+  readonly meter: StreamMeter
   readonly underWay: UnderWay
 }
 
@@ -37,13 +39,15 @@ export interface Connection {
   receive(data: Buffer): void
   /** The caseload may have changed: an officer whose wearers are others now gets a new complete snapshot. */
   refreshCaseload(): Promise<void>
+  /** Positions held back because it reads too slowly. */
+  heldBack(): number
   stop(): void
 }
 
 /** One client of the stream: what it subscribed to, and where it is in the log. */
 export function createConnection(socket: WebSocket, viewer: Viewer, parts: ConnectionParts): Connection {
-  const { database, book, feedPosition, logger, limits, underWay } = parts
-  const outbox = createOutbox(socket, limits)
+  const { database, book, feedPosition, logger, limits, meter, underWay } = parts
+  const outbox = createOutbox(socket, limits, meter)
   const onError = (error: unknown) => {
     logger.error({ err: toError(error) }, 'a stream has failed')
     outbox.end('database-unavailable', 'the stream could not be read: connect again with `since`', 1013)
@@ -151,6 +155,7 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
       const { since: _since, ...again } = asked
       await subscribe(again).catch(onError)
     },
+    heldBack: () => positions.heldBack(),
     stop: unsubscribe,
   }
 }

@@ -1,5 +1,5 @@
 import type { Live } from '@cordon/live'
-import { type Clock, type Logger, toError } from '@cordon/runtime'
+import { type Clock, type Logger, type Registry, type Tracer, toError } from '@cordon/runtime'
 import { countActivations, readDatabaseTime, type Store } from '@cordon/store'
 import { type FaultKeeper, startFaultKeeper } from '../faults/start-fault-keeper.ts'
 import { createSystemState, type SystemState } from '../system/system-state.ts'
@@ -10,6 +10,7 @@ import { OUTBOX_LIMITS, type OutboxLimits } from './outbox.ts'
 import { createPositionBook, type PositionBook } from './position-book.ts'
 import { createProvisionalBook, type ProvisionalBook } from './provisional-book.ts'
 import { createStreamHub, type StreamHub } from './stream-hub.ts'
+import { createStreamMeter } from './stream-meter.ts'
 
 /** Milliseconds between the things that are done again and again. */
 export interface StreamTimings {
@@ -43,16 +44,25 @@ export interface StreamParts {
   readonly clock: Clock
   /** Milliseconds, by a clock that nobody can set; left out: the process's own. */
   readonly elapsed?: () => number
+  readonly registry: Registry
+  readonly tracer: Tracer
   /** Told of everything that reads the database. */
   readonly underWay: UnderWay
   readonly streamTimings?: Partial<StreamTimings>
   readonly streamLimits?: Partial<OutboxLimits>
 }
 
+export interface Tags {
+  readonly reporting: number
+  readonly expected: number
+}
+
 export interface Stream {
   readonly hub: StreamHub
   readonly system: SystemState
   readonly provisional: ProvisionalBook
+  /** Tags that report, and those that should. */
+  tags(): Tags
   start(live: Live): Promise<void>
   /** Nothing begins to read the database after it; what reads is `underWay`. Also when the start has failed or never was. */
   stop(): Promise<void>
@@ -62,7 +72,7 @@ export interface Stream {
 
 /** Positions and incidents on their way from broker and database to the clients. */
 export function createStream(parts: StreamParts): Stream {
-  const { name, store, logger, clock, underWay, elapsed = () => performance.now() } = parts
+  const { name, store, logger, clock, registry, tracer, underWay, elapsed = () => performance.now() } = parts
   const timings = { ...TIMINGS, ...parts.streamTimings }
   const limits = { ...OUTBOX_LIMITS, ...parts.streamLimits }
   const book = createPositionBook(clock)
@@ -88,6 +98,8 @@ export function createStream(parts: StreamParts): Stream {
     logger,
     clock,
     limits,
+    meter: createStreamMeter(registry, clock),
+    tracer,
     underWay,
   })
   const speaker = createSystemSpeaker({ store, book, hub, system, underWay, elapsed })
@@ -120,6 +132,7 @@ export function createStream(parts: StreamParts): Stream {
     hub,
     system,
     provisional,
+    tags: speaker.tags,
     nudge: feed.nudge,
     start: async live => {
       forgetState = await listenTo(live, { book, system, provisional, load, hub, nudge: feed.nudge })
@@ -189,7 +202,8 @@ const PROMPT_MS = 2_000
 function createSystemSpeaker({ store, book, hub, system, underWay, elapsed }: SpeakerParts) {
   let expected = 0
   let asking: Promise<void> | undefined
-  const message = () => encode(system.message({ reporting: book.countSince(REPORTING_MS), expected }))
+  const tags = (): Tags => ({ reporting: book.countSince(REPORTING_MS), expected })
+  const message = () => encode(system.message(tags()))
   const ask = async (): Promise<void> => {
     const askedAt = elapsed()
     const at = await readDatabaseTime(store)
@@ -206,5 +220,5 @@ function createSystemSpeaker({ store, book, hub, system, underWay, elapsed }: Sp
       })
     return asking
   }
-  return { message, speak: () => hub.broadcast(message()), count }
+  return { message, speak: () => hub.broadcast(message()), count, tags }
 }

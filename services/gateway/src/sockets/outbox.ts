@@ -2,6 +2,7 @@ import type { ServerMessage } from '@cordon/contract'
 import type { ErrorCode } from '@cordon/runtime'
 import type { WebSocket } from 'ws'
 import { encode } from './encode.ts'
+import type { StreamMeter } from './stream-meter.ts'
 
 /** Bounds of what waits for one client, with the answer to "when full?" beside each. */
 export interface OutboxLimits {
@@ -22,6 +23,8 @@ export interface Outbox {
   /** More waits than should. */
   isFull(): boolean
   isOpen(): boolean
+  /** Bytes that wait. */
+  waiting(): number
   /** Fulfilled when there is room again, or when there will never be. */
   room(): Promise<void>
   /** To be called now and then: closes a client that does not keep up. */
@@ -34,16 +37,23 @@ const ROOM_CHECK_MS = 50
 /** A client that does not read does not answer the close either. */
 const CLOSE_GRACE_MS = 2_000
 
-export function createOutbox(socket: WebSocket, limits: OutboxLimits): Outbox {
+export function createOutbox(
+  socket: WebSocket,
+  limits: OutboxLimits,
+  meter: Pick<StreamMeter, 'sent' | 'ended'>,
+): Outbox {
   let fullSince: number | undefined
   const isOpen = () => socket.readyState === socket.OPEN
   const isFull = () => socket.bufferedAmount > limits.softBytes
 
   const send = (bytes: Buffer): void => {
-    if (isOpen()) socket.send(bytes, { binary: false })
+    if (!isOpen()) return
+    meter.sent(bytes.length)
+    socket.send(bytes, { binary: false })
   }
   const end: Outbox['end'] = (code, detail, closeCode) => {
     if (!isOpen()) return
+    meter.ended(code)
     send(encode({ type: 'error', code, detail }))
     socket.close(closeCode, code)
     setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref()
@@ -54,6 +64,7 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits): Outbox {
     say: message => send(encode(message)),
     isFull,
     isOpen,
+    waiting: () => socket.bufferedAmount,
     room: async () => {
       while (isOpen() && isFull()) await new Promise(resolve => setTimeout(resolve, ROOM_CHECK_MS))
     },

@@ -24,6 +24,8 @@ export interface PositionSender {
   deliver(flush: Flush, subscription: Subscription): void
   /** A snapshot has just said everything. */
   reset(): void
+  /** How many wait for the client to read. */
+  heldBack(): number
 }
 
 /**
@@ -48,5 +50,6 @@ export function createPositionSender(outbox: Outbox): PositionSender {
       if (wanted.length > 0) outbox.send(encodePositions(wanted.map(entry => entry.json())))
     },
     reset: () => heldBack.clear(),
+    heldBack: () => heldBack.size,
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@cordon/runtime'
+import type { Clock, Logger, Tracer } from '@cordon/runtime'
 import { toError } from '@cordon/runtime'
 import { type Queryable, readLiveCredentials } from '@cordon/store'
 import type { RawData, WebSocket } from 'ws'
@@ -11,6 +11,7 @@ import type { OutboxLimits } from './outbox.ts'
 import type { PositionBook } from './position-book.ts'
 import { createFlush } from './position-sender.ts'
 import type { ProvisionalView } from './provisional-book.ts'
+import type { StreamMeter } from './stream-meter.ts'
 
 export interface HubParts {
   readonly database: Queryable
@@ -22,6 +23,8 @@ export interface HubParts {
   readonly logger: Logger
   readonly clock: Clock
   readonly limits: OutboxLimits
+  readonly meter: StreamMeter
+  readonly tracer: Tracer
   readonly underWay: UnderWay
 }
 
@@ -29,6 +32,8 @@ export interface StreamHub {
   /** A client that has been let in. */
   add(socket: WebSocket, viewer: Viewer): void
   count(): number
+  /** How far clients are behind with reading, all of them together. */
+  pressure(): Pressure
   deliverIncident(change: FeedChange): void
   /** Sends what positions have changed since the last flush. */
   flushPositions(): void
@@ -46,6 +51,15 @@ export interface StreamHub {
   stop(): void
 }
 
+export interface Pressure {
+  /** Bytes that wait for the one for which most do. */
+  readonly mostBytes: number
+  /** Clients for which more waits than should. */
+  readonly slow: number
+  /** Positions held back for them. */
+  readonly heldBack: number
+}
+
 const SILENT_MS = 45_000
 /** Messages of one client between two checks (a second). A console sends one in 15 s. */
 const MAX_MESSAGES = 50
@@ -60,7 +74,7 @@ interface Client {
 
 /** Every client of the stream in this gateway. */
 export function createStreamHub(parts: HubParts): StreamHub {
-  const { database, book, clock, logger, underWay } = parts
+  const { database, book, clock, logger, meter, tracer, underWay } = parts
   const clients = new Set<Client>()
   let stopped = false
 
@@ -88,9 +102,17 @@ export function createStreamHub(parts: HubParts): StreamHub {
     })
   }
 
+  const forEach = (tell: (connection: Connection) => void): void => {
+    for (const { connection } of clients) tell(connection)
+  }
+
   const checkClient = (client: Client): void => {
     const { connection, socket } = client
-    if (clock.now() - client.heardAt > SILENT_MS) socket.terminate()
+    meter.buffered(connection.outbox.waiting())
+    if (clock.now() - client.heardAt > SILENT_MS) {
+      meter.ended('silent')
+      socket.terminate()
+    }
     if (client.messages > MAX_MESSAGES) connection.outbox.end('too-many-requests', 'too many messages', 1008)
     client.messages = 0
     connection.outbox.check(clock.now())
@@ -134,12 +156,21 @@ export function createStreamHub(parts: HubParts): StreamHub {
   return {
     add,
     count: () => clients.size,
+    pressure: () => pressureOf(clients),
     deliverIncident: change => {
-      for (const { connection } of clients) connection.deliverIncident(change)
+      const { cursor } = change.change
+      tracer.span('push incident', () => forEach(connection => connection.deliverIncident(change)), {
+        ...{ cursor, clients: clients.size },
+      })
+      if (clients.size > 0) meter.incident(change.change)
     },
     flushPositions: () => {
       const flush = createFlush(book.takeChanged())
-      for (const { connection } of clients) connection.deliverPositions(flush)
+      const push = () => forEach(connection => connection.deliverPositions(flush))
+      // also when nothing has changed: a client may be able to take what was held back
+      if (clients.size === 0 || flush.entries.size === 0) return push()
+      tracer.span('push positions', push, { positions: flush.entries.size, clients: clients.size })
+      meter.positions(flush.entries)
     },
     flushProvisional: () => {
       const view = parts.provisional()
@@ -164,6 +195,15 @@ export function createStreamHub(parts: HubParts): StreamHub {
         sendAway(socket)
       }
     },
+  }
+}
+
+function pressureOf(clients: ReadonlySet<Client>): Pressure {
+  const outboxes = [...clients].map(({ connection }) => connection.outbox)
+  return {
+    mostBytes: outboxes.reduce((most, outbox) => Math.max(most, outbox.waiting()), 0),
+    slow: outboxes.filter(outbox => outbox.isFull()).length,
+    heldBack: [...clients].reduce((sum, { connection }) => sum + connection.heldBack(), 0),
   }
 }
 

@@ -1,6 +1,6 @@
 import { DEFAULT_MAX_VERTICES, DEFAULT_SERVICE_AREA } from '@cordon/geofence'
 import { noBrokerAccounts } from '@cordon/live'
-import { createLogger, systemClock } from '@cordon/runtime'
+import { createLogger, createRegistry, noTracer, systemClock } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import { createGateway, type Gateway, type GatewayParts } from '../create-gateway.ts'
 import { type Api, createApi } from './api.ts'
@@ -14,7 +14,7 @@ export interface TestGateway {
   readonly gateway: Gateway
   /** As administrator. */
   readonly api: Api
-  as(token: string): Api
+  readonly as: (token: string) => Api
   /** A machine with this role; its token. */
   token(role: string): Promise<string>
   stop(): Promise<void>
@@ -33,6 +33,8 @@ export async function startTestGateway(
     live,
     accounts: noBrokerAccounts,
     logger: createLogger({ name: 'test', level: 'silent' }),
+    registry: createRegistry('test'),
+    tracer: noTracer,
     clock: systemClock,
     site: { name: 'Test', basemap: { styleUrl: null, pmtiles: '/x.pmtiles', attribution: '', evidential: false } },
     zoneLimits: { serviceArea: DEFAULT_SERVICE_AREA, maxVertices: DEFAULT_MAX_VERTICES },

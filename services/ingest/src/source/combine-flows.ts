@@ -22,6 +22,7 @@ export function combineFlows(
     },
     subscriber: {
       held: () => sum(({ subscriber }) => subscriber.held()),
+      heldBytes: () => sum(({ subscriber }) => subscriber.heldBytes()),
       connected: () =>
         link.connected() && flows().length >= held() && flows().every(({ subscriber }) => subscriber.connected()),
       awaySince: () => {

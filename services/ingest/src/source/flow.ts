@@ -1,5 +1,5 @@
 import type { Live } from '@cordon/live'
-import type { Lifecycle, Logger } from '@cordon/runtime'
+import type { Lifecycle, Logger, Tracer } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import type { Batcher } from '../batch.ts'
 import type { IngestConfig } from '../config.ts'
@@ -14,6 +14,7 @@ export interface Ground {
   readonly store: Store
   readonly live: Live
   readonly register: RunningRegister
+  readonly tracer: Tracer
 }
 
 /** One way of a fix: of everything that arrives, or of one partition. */
@@ -41,7 +42,7 @@ export type StartFlow = (parts: FlowParts, ground: Ground, subscribe: Subscribe)
 /** What the rest of ingest sees of all flows together. */
 export interface Flows {
   readonly batcher: Pick<Batcher, 'tick' | 'failing' | 'waiting'>
-  readonly subscriber: Pick<Subscriber, 'held' | 'connected' | 'awaySince'>
+  readonly subscriber: Pick<Subscriber, 'held' | 'heldBytes' | 'connected' | 'awaySince'>
   readonly rewinder: Pick<Rewinder, 'waiting' | 'failing'>
   readonly sight: Pick<Sight, 'now'>
 }

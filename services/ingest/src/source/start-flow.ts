@@ -1,5 +1,6 @@
 import { systemClock } from '@cordon/runtime'
 import { createBatcher } from '../batch.ts'
+import { countFailures } from '../line-metrics.ts'
 import type { Meter } from '../meter.ts'
 import { createPipeline } from '../pipeline.ts'
 import { startProvisional } from '../provisional/start-provisional.ts'
@@ -27,7 +28,7 @@ export interface FlowSource {
 /** One way of a fix, from its source to the live topics. The engine's states are recovered first: they hold for what this flow alone reads. */
 export async function startFlow(
   parts: FlowParts,
-  { store, live, register }: Ground,
+  { store, live, register, tracer }: Ground,
   { meter, subscribe }: FlowSource,
 ): Promise<Flow> {
   const { config, lifecycle, logger } = parts
@@ -38,14 +39,13 @@ export async function startFlow(
     createRewinder({ store, register, states, clock, logger, again }),
   )
   const run = createPipeline({
-    ...{ register, states, store, rewinder, publisher, meter, clock },
+    ...{ register, states, store, rewinder, publisher, meter, tracer, clock },
     onJudged: fixes => sight.judged(fixes),
     listening: () =>
       subscriber.connected() && batcher.failing() === null && meter.backlogMs(clock.now()) < LISTENING_MS,
   })
   const batcher = createBatcher({
-    run,
-    quarantine: createQuarantine(store),
+    ...countFailures({ run, quarantine: createQuarantine(store) }, meter),
     done: messages => subscriber.acknowledge(messages),
     maxMessages: config.batchMessages,
     random: Math.random,

@@ -31,6 +31,7 @@ export function subscribePartition(options: PartitionSubscriberOptions): Subscri
     acknowledge: messages =>
       opened.acknowledge(messages.map(({ messageId, connection }) => ({ sequence: messageId, reading: connection }))),
     held: () => opened.held(),
+    heldBytes: () => opened.heldBytes(),
     connected: () => opened.awaySince() === null,
     awaySince: () => opened.awaySince(),
     stop: () => opened.stop(),

@@ -23,6 +23,8 @@ export interface Subscriber {
   acknowledge(messages: readonly ReceivedMessage[]): void
   /** Received over this connection and not yet acknowledged. */
   held(): number
+  /** Bytes of their payloads; at `MAX_HELD_BYTES` reading stops, as it does at `receiveMaximum` messages. */
+  heldBytes(): number
   connected(): boolean
   /** Since when nothing can arrive, epoch ms; null while connected and subscribed. */
   awaySince(): number | null
@@ -116,6 +118,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       if (hold.mayGoOn()) connection.resume()
     },
     held: () => hold.count(),
+    heldBytes: () => hold.bytes(),
     connected: () => awaySince === null,
     awaySince: () => awaySince,
     stop: () => {

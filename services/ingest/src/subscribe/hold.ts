@@ -1,5 +1,5 @@
 /** Bytes of messages held at most, beside their number: a message may be 1 MB, a fix is 150 bytes. */
-const MAX_HELD_BYTES = 64 * 1024 * 1024
+export const MAX_HELD_BYTES = 64 * 1024 * 1024
 
 /** What is held of one connection, and whether reading has stopped because it is enough. */
 export function createHold(receiveMaximum: number) {
@@ -31,5 +31,6 @@ export function createHold(receiveMaximum: number) {
       isFull = false
     },
     count: () => count,
+    bytes: () => bytes,
   }
 }

@@ -1,4 +1,13 @@
-import { type Clock, createLogger, createRegistry, type Logger, sleep } from '@cordon/runtime'
+import {
+  type Clock,
+  createLogger,
+  createRegistry,
+  type Logger,
+  noTracer,
+  type Registry,
+  sleep,
+  type Tracer,
+} from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import { createMeter, type Meter } from '../meter.ts'
 import { createPipeline } from '../pipeline.ts'
@@ -13,6 +22,7 @@ export interface LineOptions {
   readonly register: RunningRegister
   readonly clock: Clock
   readonly logger?: Logger
+  readonly tracer?: Tracer
 }
 
 /** What a process of ingest does between the brokers, without the process. */
@@ -24,6 +34,7 @@ export interface Line {
   readonly states: WatchStates
   readonly rewinder: Rewinder
   readonly meter: Meter
+  readonly registry: Registry
   readonly published: { readonly fixes: number; readonly cursor: string | null }[]
   /** Whether reports could come. */
   listening: boolean
@@ -32,15 +43,21 @@ export interface Line {
 const silent = createLogger({ name: 'test', level: 'silent' })
 
 /** A line that begins as a process does: with what the database says. */
-export async function aLine({ store, register, clock, logger = silent }: LineOptions): Promise<Line> {
+export async function aLine({
+  store,
+  register,
+  clock,
+  logger = silent,
+  tracer = noTracer,
+}: LineOptions): Promise<Line> {
   const published: { fixes: number; cursor: string | null }[] = []
   const publisher = {
     publish: ({ fixes, cursor }: { readonly fixes: readonly unknown[]; readonly cursor: string | null }) =>
       void published.push({ fixes: fixes.length, cursor }),
     stop: () => undefined,
   }
-  const metrics = createRegistry('test')
-  const meter = createMeter(metrics, clock.now())
+  const registry = createRegistry('test')
+  const meter = createMeter(registry, clock.now())
   const states = await recoverStates({ store, register, clock, logger })
   let isWoken = false
   let wake: () => void = () => undefined
@@ -51,9 +68,9 @@ export async function aLine({ store, register, clock, logger = silent }: LineOpt
   // its rests are a hundredth as long
   const elapsed = () => performance.now() * 100
   const rewinder = createRewinder({ store, register, states, clock, logger, again, elapsed })
-  const line = { states, rewinder, meter, published, listening: true }
+  const line = { states, rewinder, meter, registry, published, listening: true }
   const runOnce = createPipeline({
-    ...{ register, states, store, rewinder, publisher, meter, clock },
+    ...{ register, states, store, rewinder, publisher, meter, tracer, clock },
     listening: () => line.listening,
   })
   const run = async (messages: readonly ReceivedMessage[]) => {

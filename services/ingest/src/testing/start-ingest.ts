@@ -5,13 +5,27 @@ import type { TestBroker, TestDatabase } from '@cordon/testkit'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
+export interface StartedIngest extends RunningProcess {
+  /** Of its operations port. */
+  readonly opsUrl: string
+}
+
+export interface IngestOptions {
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Every line it writes. */
+  readonly onLine?: (line: string) => void
+}
+
 /** The real process, from source, on a test database and a test broker. */
 export async function startIngest(
   database: TestDatabase,
   broker: Pick<TestBroker, 'ingestEnv'>,
-): Promise<RunningProcess> {
+  { env = {}, onLine }: IngestOptions = {},
+): Promise<StartedIngest> {
   const opsPort = await freePort()
-  return startProcess({
+  const opsUrl = `http://127.0.0.1:${opsPort}`
+  const started = await startProcess({
     name: 'ingest',
     command: process.execPath,
     args: ['--conditions=@cordon/source', '--import', 'tsx', main],
@@ -21,9 +35,12 @@ export async function startIngest(
       CORDON_DATABASE_URL: database.url,
       CORDON_OPS_PORT: String(opsPort),
       CORDON_LOG_LEVEL: 'warn',
+      ...env,
     },
-    isReady: async () => (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok,
+    isReady: async () => (await fetch(`${opsUrl}/ready`)).ok,
+    ...(onLine === undefined ? {} : { onLine }),
   })
+  return { ...started, opsUrl }
 }
 
 /** Not a fixed one: another run on the same machine would answer "ready" in the place of this one. */

@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { unmetered } from '../../connection/meter-statements.ts'
 import { queryableOn } from '../../connection/run.ts'
 import type { Queryable } from '../../connection/store.ts'
 import { asStoreError } from '../../connection/store-error.ts'
@@ -33,7 +34,7 @@ export async function openSnapshot(url: string): Promise<Snapshot> {
     throw asStoreError(error)
   }
   return {
-    ...queryableOn(client),
+    ...queryableOn(client, unmetered),
     copyOut: query => client.query(copyTo(`copy (${query}) to stdout (format binary)`)),
     close: () => client.end(),
   }
