@@ -102,6 +102,7 @@ create table api_tokens (
   created_at timestamp with time zone not null default now(),
   valid_to timestamp with time zone,
   revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
   constraint api_tokens_pkey PRIMARY KEY (id),
   constraint api_tokens_token_hash_key UNIQUE (token_hash)
 );
@@ -158,6 +159,13 @@ create table device_events (
   constraint device_events_pkey PRIMARY KEY (activation_id, measured_at, seq, type)
 );
 
+create table failed_sign_ins (
+  name_hash bytea not null,
+  failures integer not null,
+  last_failed_at timestamp with time zone not null,
+  constraint failed_sign_ins_pkey PRIMARY KEY (name_hash)
+);
+
 create table fixes (
   activation_id bigint not null,
   measured_at timestamp with time zone not null,
@@ -192,6 +200,13 @@ create table forwarders (
   source text not null,
   password_hash bytea not null,
   created_at timestamp with time zone not null default now(),
+  credentials_version integer not null default 1,
+  credentials_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  revoked_reason text,
+  constraint forwarders_are_revoked_by_somebody CHECK ((num_nulls(revoked_at, revoked_by, revoked_reason) = ANY (ARRAY[0, 3]))),
+  constraint forwarders_credentials_version_check CHECK ((credentials_version >= 1)),
   constraint forwarders_pkey PRIMARY KEY (id)
 );
 
@@ -369,6 +384,7 @@ create table sessions (
   created_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint sessions_pkey PRIMARY KEY (token_hash)
 );
@@ -406,8 +422,18 @@ create table tags (
   id text not null,
   model text,
   protocol text not null,
-  password_hash bytea not null,
+  password_hash bytea,
   created_at timestamp with time zone not null default now(),
+  credentials text not null default 'password'::text,
+  credentials_version integer not null default 1,
+  credentials_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  revoked_reason text,
+  constraint tags_are_revoked_by_somebody CHECK ((num_nulls(revoked_at, revoked_by, revoked_reason) = ANY (ARRAY[0, 3]))),
+  constraint tags_credentials_check CHECK ((credentials = ANY (ARRAY['password'::text, 'certificate'::text]))),
+  constraint tags_credentials_version_check CHECK ((credentials_version >= 1)),
+  constraint tags_have_what_they_sign_in_with CHECK (((credentials = 'password'::text) = (password_hash IS NOT NULL))),
   constraint tags_pkey PRIMARY KEY (id)
 );
 
@@ -484,6 +510,8 @@ CREATE INDEX audit_entries_wearer_id_id_idx ON public.audit_entries USING btree 
 CREATE INDEX conditions_order_id_idx ON public.conditions USING btree (order_id);
 
 CREATE INDEX conditions_zone_id_idx ON public.conditions USING btree (zone_id);
+
+CREATE INDEX failed_sign_ins_oldest ON public.failed_sign_ins USING btree (last_failed_at);
 
 CREATE INDEX fixes_measured_at ON public.fixes USING brin (measured_at) WITH (pages_per_range='32');
 

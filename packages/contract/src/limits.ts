@@ -37,4 +37,7 @@ export const LIMITS = {
   name: 200,
   reference: 64,
   note: 4_000,
+  reason: 500,
+  /** X.509's bound of a common name (RFC 5280, ub-common-name), and so of the id of a tag that has a certificate. */
+  commonName: 64,
 } as const

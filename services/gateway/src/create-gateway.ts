@@ -4,6 +4,7 @@ import type { BrokerAccounts, Live } from '@cordon/live'
 import { type Clock, createError, type Logger, toError } from '@cordon/runtime'
 import { putBootstrapToken, readConfigurationCursor, readIncidentCursor, type Store } from '@cordon/store'
 import type { FastifyInstance } from 'fastify'
+import { type AccountKeeper, keepAccounts } from './accounts/keep-accounts.ts'
 import { serveConsole } from './console/serve-console.ts'
 import { prepareClose } from './http/close-app.ts'
 import { createApp } from './http/create-app.ts'
@@ -105,11 +106,22 @@ async function createHttp(parts: HttpParts, stream: Stream) {
   const close = prepareClose(app)
   const previewer = createPreviewer()
   app.addHook('onClose', () => previewer.stop())
+  let keeper: AccountKeeper | undefined
+  app.addHook('onListen', async () => {
+    keeper = keepAccounts(parts)
+  })
+  app.addHook('onClose', () => keeper?.stop())
+  const owe = (username: string) => keeper?.owe(username)
   trackHandlers(app, underWay)
   registerRoutes(app, {
     store,
     logger,
-    handlers: createHandlers({ ...parts, previewer, onCredentialEnded: hash => stream.hub.endCredential(hash) }),
+    handlers: createHandlers({
+      ...parts,
+      previewer,
+      keeper: { owe },
+      onCredentialEnded: hash => stream.hub.endCredential(hash),
+    }),
     admit: (request, route) => underWay.track(admit(store, request, { route, publicUrl })),
     changed: async route => {
       // A hint: whoever misses it looks by itself within a second. It must not turn a change that is made into an error.

@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { LIMITS } from '../limits.ts'
-import { CursorText, Id, Instant, Nullable, words } from '../schema.ts'
+import { CursorText, Id, Instant, Nullable, TAG_ID_PATTERN, words } from '../schema.ts'
 import { CONCLUSIONS, INCIDENT_STATES, SEVERITIES } from '../vocabulary.ts'
 import * as incidents from './incidents.ts'
 import * as policies from './policies.ts'
@@ -38,6 +38,7 @@ const ById = Type.Object({ id: Id })
 const ByTag = Type.Object({
   id: Type.String({ maxLength: 129, description: 'tag id; an OwnTracks id has its slash percent-encoded' }),
 })
+const ByForwarder = Type.Object({ id: Type.String({ pattern: TAG_ID_PATTERN }) })
 const paged = <F extends Record<string, TSchema>>(more: F) => Type.Object({ ...Page, ...more })
 const wearerFilter = { wearerId: Type.Optional(Id) }
 const recordFilters = {
@@ -143,6 +144,33 @@ export const ROUTES = {
     resources.TagCreated,
   ),
   readTag: { ...reads('/tags/{id}', 'One tag', resources.Tag), params: ByTag },
+  rotateTag: {
+    ...creates(
+      '/tags/{id}/credentials',
+      'Give a tag new MQTT credentials, shown once; the old ones end at once and with them the connection',
+      resources.TagRotate,
+      resources.TagCreated,
+    ),
+    params: ByTag,
+  },
+  revokeTag: {
+    ...creates(
+      '/tags/{id}/revocation',
+      'Cut a tag off: it is disconnected, cannot come back, and what still comes from it is quarantined',
+      resources.CredentialsReason,
+      resources.TagRevoked,
+    ),
+    params: ByTag,
+  },
+  reinstateTag: {
+    ...creates(
+      '/tags/{id}/reinstatement',
+      'Let a revoked tag in again with the credentials that it has',
+      resources.CredentialsReason,
+      resources.Tag,
+    ),
+    params: ByTag,
+  },
   listForwarders: lists('/forwarders', 'Forwarders', resources.Forwarder),
   createForwarder: creates(
     '/forwarders',
@@ -150,6 +178,33 @@ export const ROUTES = {
     resources.ForwarderCreate,
     resources.ForwarderCreated,
   ),
+  rotateForwarder: {
+    ...creates(
+      '/forwarders/{id}/credentials',
+      'Give a forwarder a new MQTT password, shown once; the old one ends at once and with it the connection',
+      resources.ForwarderRotate,
+      resources.ForwarderCreated,
+    ),
+    params: ByForwarder,
+  },
+  revokeForwarder: {
+    ...creates(
+      '/forwarders/{id}/revocation',
+      'Cut a forwarder off: it is disconnected and cannot come back',
+      resources.CredentialsReason,
+      resources.ForwarderRevoked,
+    ),
+    params: ByForwarder,
+  },
+  reinstateForwarder: {
+    ...creates(
+      '/forwarders/{id}/reinstatement',
+      'Let a revoked forwarder in again with the password that it has',
+      resources.CredentialsReason,
+      resources.Forwarder,
+    ),
+    params: ByForwarder,
+  },
   listActivations: lists('/activations', 'Activations', resources.Activation, {
     ...wearerFilter,
     tagId: Type.Optional(Type.String()),

@@ -88,9 +88,13 @@ describe('migrations', () => {
     expect(await things()).toEqual([{ name: 'whole' }])
   })
 
-  it('refuse a gap in the numbers', async () => {
+  it('refuse a number that stands twice, and a name that has none', async () => {
     await put('0002_things.sql', 'create table things (name text)')
-    await expect(run()).rejects.toThrow('0002_things.sql stands where number 1 belongs')
+    await put('0002_twice.sql', 'create table twice (name text)')
+    await expect(run()).rejects.toThrow('0002_twice.sql cannot stand after 0002_things.sql')
+    await rm(join(path, '0002_twice.sql'))
+    await put('things.sql', 'create table other_things (name text)')
+    await expect(run()).rejects.toThrow('things.sql cannot stand after 0002_things.sql')
   })
 
   it('say that there is no database', async () => {

@@ -13,15 +13,17 @@ export interface Migration {
 export const MIGRATIONS_FOLDER = new URL('../../migrations/', import.meta.url)
 const FILE_NAME = /^(\d{4})_[a-z0-9_]+\.sql$/
 
-/** All migrations of the folder in order: `0001_initial.sql`, `0002_….sql`, … without a gap. */
+/** All migrations of the folder in order: `0001_initial.sql`, `0002_….sql`, … A number may be missing, none stands twice. */
 export async function readMigrations(folder: URL = MIGRATIONS_FOLDER): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter(name => name.endsWith('.sql')).sort()
-  return Promise.all(names.map((name, index) => readMigration(folder, name, index + 1)))
+  return Promise.all(names.map((name, index) => readMigration(folder, name, names[index - 1])))
 }
 
-async function readMigration(folder: URL, name: string, expected: number): Promise<Migration> {
-  const version = Number(FILE_NAME.exec(name)?.[1])
-  if (version !== expected) throw new Error(`migrations: ${name} stands where number ${expected} belongs`)
+async function readMigration(folder: URL, name: string, before = '0000_nothing.sql'): Promise<Migration> {
+  const version = numberOf(name)
+  if (!(version > numberOf(before))) throw new Error(`migrations: ${name} cannot stand after ${before}`)
   const sql = await readFile(new URL(name, folder), 'utf8')
   return { version, name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
 }
+
+const numberOf = (name: string): number => Number(FILE_NAME.exec(name)?.[1])

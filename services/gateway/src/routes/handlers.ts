@@ -1,10 +1,11 @@
 import type { Site } from '@cordon/contract'
-import type { BrokerAccounts } from '@cordon/live'
+import type { AccountParts } from '../accounts/change-account.ts'
 import type { Handlers } from '../http/handler.ts'
 import { accountHandlers } from './accounts.ts'
 import { activationHandlers } from './activations.ts'
 import { auditHandlers } from './audit.ts'
 import { conditionHandlers } from './conditions.ts'
+import { forwarderCredentialHandlers } from './forwarder-credentials.ts'
 import { forwarderHandlers } from './forwarders.ts'
 import { incidentHandlers } from './incidents.ts'
 import { nearMissHandlers } from './near-misses.ts'
@@ -17,6 +18,7 @@ import { rollCallHandlers } from './roll-call.ts'
 import { sessionHandlers } from './session.ts'
 import { siteHandlers } from './site.ts'
 import { suspensionHandlers } from './suspensions.ts'
+import { tagCredentialHandlers } from './tag-credentials.ts'
 import { tagHandlers } from './tags.ts'
 import { tokenHandlers } from './tokens.ts'
 import { trackHandlers } from './tracks.ts'
@@ -25,8 +27,7 @@ import { wearerHandlers } from './wearers.ts'
 import { type ZonePreviewParts, zonePreviewHandlers } from './zone-preview.ts'
 import { zoneHandlers } from './zones.ts'
 
-export interface HandlerParts extends ZonePreviewParts {
-  readonly accounts: BrokerAccounts
+export interface HandlerParts extends ZonePreviewParts, AccountParts {
   readonly site: Site
   /** Told of a session or token that has been ended. */
   readonly onCredentialEnded: (hash: Buffer) => void
@@ -43,7 +44,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...zoneHandlers(zoneLimits),
     ...zonePreviewHandlers(parts),
     ...tagHandlers(accounts),
+    ...tagCredentialHandlers(parts),
     ...forwarderHandlers(accounts),
+    ...forwarderCredentialHandlers(parts),
     ...activationHandlers,
     ...passHandlers(zoneLimits),
     ...suspensionHandlers,
