@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { LIMITS, type Site } from '@cordon/contract'
 import { type BrokerAccounts, connectLive, createDynamicSecurityAccounts, noBrokerAccounts } from '@cordon/live'
 import {
+  createError,
   createLifecycle,
   createLogger,
   createOpsServer,
   createRegistry,
   type Logger,
   type ReadyCheck,
+  readPem,
   systemClock,
   toError,
 } from '@cordon/runtime'
@@ -15,6 +16,7 @@ import { openStore } from '@cordon/store'
 import { type GatewayConfig, readGatewayConfig } from './config.ts'
 import { createGateway, type GatewayParts } from './create-gateway.ts'
 import { registerGatewayMetrics } from './gateway-metrics.ts'
+import type { TlsFiles } from './http/tls-files.ts'
 import { readyChecks } from './ready-checks.ts'
 
 /** The composition root: reads the environment, builds the parts, starts them in order. Migrations have been run before. */
@@ -59,6 +61,8 @@ interface BrokerOptions {
   readonly username: string | undefined
   readonly password: string | undefined
   readonly ca: string | undefined
+  readonly cert: string | undefined
+  readonly key: string | undefined
   readonly logger: Logger
 }
 
@@ -67,7 +71,9 @@ function brokerOptions(config: GatewayConfig, logger: Logger): BrokerOptions {
     url: config.mqttUrl,
     username: config.mqttUsername,
     password: config.mqttPassword,
-    ca: config.mqttCaFile === undefined ? undefined : readFileSync(config.mqttCaFile, 'utf8'),
+    ca: readPem('CORDON_MQTT_CA_FILE', config.mqttCaFile),
+    cert: readPem('CORDON_MQTT_CERT_FILE', config.mqttCertFile),
+    key: readPem('CORDON_MQTT_KEY_FILE', config.mqttKeyFile),
     logger,
   }
 }
@@ -90,7 +96,10 @@ function settings(config: GatewayConfig): Omit<GatewayParts, 'store' | 'live' | 
     adminToken,
     consoleFolder,
     publicUrl,
+    tls: tlsOf(config),
     signInsPerMinute,
+    requestsPerMinute: config.requestsPerMinute,
+    sessionSeconds: Math.round(config.sessionLongest / 1_000),
     maxClients,
     site: siteOf(config),
     trustProxy: config.trustProxy.split(',').flatMap(address => address.trim() || []),
@@ -99,6 +108,12 @@ function settings(config: GatewayConfig): Omit<GatewayParts, 'store' | 'live' | 
       maxVertices: LIMITS.zoneVertices,
     },
   }
+}
+
+function tlsOf({ tlsCertFile: certFile, tlsKeyFile: keyFile }: GatewayConfig): TlsFiles | undefined {
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile }
+  if (certFile === undefined && keyFile === undefined) return undefined
+  throw createError('invalid-config', 'CORDON_TLS_CERT_FILE and CORDON_TLS_KEY_FILE are set both, or neither')
 }
 
 const siteOf = (config: GatewayConfig): Site => ({

@@ -25,6 +25,8 @@ export interface Route {
   readonly status: 200 | 201 | 204
   /** A POST that changes nothing: what it asks is too long for an address. */
   readonly isQuestion?: true
+  /** Its body may hold a geometry: `bodyBytes` of the limits, where others have `smallBodyBytes`. */
+  readonly isLarge?: true
   /** Other representations by `Accept` or `?format=`. */
   readonly also?: readonly string[]
 }
@@ -109,7 +111,10 @@ export const ROUTES = {
     status: 200,
   },
   listZones: lists('/zones', 'Zones, current versions', resources.Zone, wearerFilter),
-  createZone: creates('/zones', 'Make a zone, version 1', resources.ZoneCreate, resources.Zone),
+  createZone: {
+    ...creates('/zones', 'Make a zone, version 1', resources.ZoneCreate, resources.Zone),
+    isLarge: true,
+  },
   readZone: reads('/zones/{id}', 'One zone, current version', resources.Zone),
   replaceZone: {
     method: 'PUT',
@@ -120,6 +125,7 @@ export const ROUTES = {
     body: resources.ZoneCreate,
     response: resources.Zone,
     status: 200,
+    isLarge: true,
   },
   listZoneVersions: {
     ...lists('/zones/{id}/versions', 'Every version of a zone, newest first', resources.Zone),
@@ -135,6 +141,7 @@ export const ROUTES = {
     response: zonePreview.ZonePreview,
     status: 200,
     isQuestion: true,
+    isLarge: true,
   },
   listTags: lists('/tags', 'Tags', resources.Tag),
   createTag: creates(
@@ -221,7 +228,10 @@ export const ROUTES = {
     status: 200,
   },
   listPasses: lists('/passes', 'Passes', resources.Pass, { conditionId: Type.Optional(Id) }),
-  createPass: creates('/passes', 'Permit what a condition forbids, for a time', resources.PassCreate, resources.Pass),
+  createPass: {
+    ...creates('/passes', 'Permit what a condition forbids, for a time', resources.PassCreate, resources.Pass),
+    isLarge: true,
+  },
   listSuspensions: lists('/suspensions', 'Suspensions', resources.Suspension, wearerFilter),
   createSuspension: creates(
     '/suspensions',
@@ -304,6 +314,15 @@ export const ROUTES = {
   ),
   listAccounts: lists('/accounts', 'Accounts of people', session.Account, {}, 'administer'),
   createAccount: creates('/accounts', 'Make an account', session.AccountCreate, session.AccountCreated, 'administer'),
+  endLockout: {
+    method: 'DELETE',
+    path: '/accounts/{id}/lockout',
+    summary: 'Let somebody whose name is locked after wrong passwords try again at once',
+    right: 'administer',
+    params: ById,
+    response: Empty,
+    status: 204,
+  },
   listTokens: lists('/tokens', 'API tokens of machine clients', session.Token, {}, 'administer'),
   createToken: creates(
     '/tokens',

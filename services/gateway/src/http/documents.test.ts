@@ -57,6 +57,7 @@ describe('the documents', () => {
     const handlers = createHandlers({
       accounts: {} as never,
       keeper: {} as never,
+      front: {} as never,
       store: {} as never,
       previewer: {} as never,
       clock: {} as never,

@@ -1,4 +1,4 @@
-import { LIMITS, type Problem } from '@cordon/contract'
+import type { Problem } from '@cordon/contract'
 import { type CordonError, createError, type ErrorCode, isCordonError } from '@cordon/runtime'
 import { isForeignKeyViolation, isUniqueViolation, sqlState } from '@cordon/store'
 import type { FastifyError } from 'fastify'
@@ -26,7 +26,7 @@ export function asCordonError(error: FastifyError | Error): CordonError {
   if ('validation' in error && error.validation !== undefined) return refuseInvalid(error)
   const known = 'code' in error ? FASTIFY_CODES[String(error.code)] : undefined
   if (known === 'payload-too-large') {
-    return new Refusal(known, `a body holds at most ${LIMITS.bodyBytes} bytes`, { cause: error })
+    return new Refusal(known, 'the body is larger than this address takes', { cause: error })
   }
   if (known !== undefined) return new Refusal(known, error.message, { cause: error })
   if ('statusCode' in error && error.statusCode === 429) return new Refusal('too-many-requests', error.message)

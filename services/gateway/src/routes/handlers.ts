@@ -1,6 +1,7 @@
 import type { Site } from '@cordon/contract'
 import type { AccountParts } from '../accounts/change-account.ts'
 import type { Handlers } from '../http/handler.ts'
+import type { Front } from '../sign-in/front.ts'
 import { accountHandlers } from './accounts.ts'
 import { activationHandlers } from './activations.ts'
 import { auditHandlers } from './audit.ts'
@@ -29,12 +30,13 @@ import { zoneHandlers } from './zones.ts'
 
 export interface HandlerParts extends ZonePreviewParts, AccountParts {
   readonly site: Site
+  readonly front: Front
   /** Told of a session or token that has been ended. */
   readonly onCredentialEnded: (hash: Buffer) => void
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { accounts, site, zoneLimits, onCredentialEnded } = parts
+  const { accounts, site, zoneLimits, front, onCredentialEnded } = parts
   return {
     ...wearerHandlers,
     ...trackHandlers,
@@ -59,7 +61,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...quarantineHandlers,
     ...accountHandlers,
     ...tokenHandlers(onCredentialEnded),
-    ...sessionHandlers(onCredentialEnded),
+    ...sessionHandlers(onCredentialEnded, front),
     ...siteHandlers(site),
   }
 }

@@ -40,6 +40,8 @@ export async function startTestGateway(
     publicUrl: undefined,
     trustProxy: [],
     signInsPerMinute: 1_000,
+    requestsPerMinute: 100_000,
+    sessionSeconds: 12 * 3_600,
     maxClients: 100,
     ...overrides,
     streamTimings: { flush: 20, look: 200, check: 50, system: 100, load: 500, ...overrides.streamTimings },
