@@ -8,7 +8,7 @@ const DELETE = {
 const INSERT = {
   name: 'insert-session',
   text: `insert into sessions (token_hash, account_id, expires_at, ends_at)
-         values ($1, $2, now() + least($3, $4) * interval '1 second', now() + $4 * interval '1 second')`,
+         values ($1, $2, now() + least($3::integer, $4::integer) * interval '1 second', now() + $4::integer * interval '1 second')`,
 }
 
 export interface NewSession {

@@ -88,7 +88,7 @@ interface Exchange {
 }
 
 function sendProblem(error: Error, { request, reply, logger }: Exchange): FastifyReply {
-  const refused = asCordonError(error)
+  const refused = asCordonError(error, request.routeOptions.bodyLimit)
   const problem = toProblem(refused, request.url.split('?', 1)[0] ?? '/')
   const { method, routeOptions } = request
   if (problem.status >= 500) logger.error({ method, route: routeOptions.url ?? 'none', err: refused }, 'not answered')
