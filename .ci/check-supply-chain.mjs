@@ -37,7 +37,8 @@ function faultsOf(path, entry) {
   const name = `${entry.name ?? path.split('node_modules/').at(-1)}@${entry.version}`
   const licence = READ_BY_HAND[name] ?? entry.license
   const found = []
-  if (!entry.inBundle && !/^https:\/\/registry\.npmjs\.org\//.test(entry.resolved ?? '')) found.push(`comes from ${entry.resolved}`)
+  if (!entry.inBundle && !/^https:\/\/registry\.npmjs\.org\//.test(entry.resolved ?? ''))
+    found.push(`comes from ${entry.resolved}`)
   if (!entry.inBundle && !/^sha512-/.test(entry.integrity ?? '')) found.push('has no SHA-512')
   if (entry.hasInstallScript && !(name in allowScripts)) found.push('runs an install script that nobody decided on')
   if (typeof licence !== 'string' || !isAllowed(licence)) found.push(`has the licence ${licence}`)
@@ -46,7 +47,8 @@ function faultsOf(path, entry) {
 
 const elsewhere = foreign.filter(([path, entry]) => isElsewhere(path, entry))
 for (const [path, entry] of foreign) if (!isElsewhere(path, entry)) faults.push(...faultsOf(path, entry))
-if (elsewhere.length > 0) console.log(`NOT CHECKED: ${elsewhere.length} builds for other platforms, which have no hash in the lock file`)
+if (elsewhere.length > 0)
+  console.log(`NOT CHECKED: ${elsewhere.length} builds for other platforms, which have no hash in the lock file`)
 if (foreign.length < 100) faults.push(`only ${foreign.length} packages were found: is the lock file what it was?`)
 // Canaries: a check that refuses nothing would have accepted the file too.
 const good = { version: '1.0.0', resolved: 'https://registry.npmjs.org/x', integrity: 'sha512-x', license: 'MIT' }
@@ -58,11 +60,14 @@ const wrong = [
   { ...good, license: 'MIT AND AGPL-3.0' },
 ]
 if (faultsOf('node_modules/x', good).length > 0) faults.push('a good package was refused')
-for (const entry of wrong) if (faultsOf('node_modules/x', entry).length === 0) faults.push(`accepted ${JSON.stringify(entry)}`)
+for (const entry of wrong)
+  if (faultsOf('node_modules/x', entry).length === 0) faults.push(`accepted ${JSON.stringify(entry)}`)
 
 function makeBom() {
   const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only']
-  const bom = JSON.parse(execFileSync('npm', args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] }))
+  const bom = JSON.parse(
+    execFileSync('npm', args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
   bom.metadata.component.name = 'cordon' // npm writes the folder's name
   return bom
 }
@@ -80,20 +85,31 @@ function bomSchema() {
 
 const bom = makeBom()
 const isBom = bomSchema()
-if (!isBom(bom)) for (const { instancePath, message } of isBom.errors) faults.push(`bill of materials: ${instancePath} ${message}`)
-for (const broken of [{ ...bom, bomFormat: 'x' }, { ...bom, components: [{ name: 'without a type' }] }]) {
+if (!isBom(bom))
+  for (const { instancePath, message } of isBom.errors) faults.push(`bill of materials: ${instancePath} ${message}`)
+for (const broken of [
+  { ...bom, bomFormat: 'x' },
+  { ...bom, components: [{ name: 'without a type' }] },
+]) {
   if (isBom(broken)) faults.push('the schema accepted a broken bill of materials')
 }
 if (bom.components.length < 100) faults.push(`the bill of materials has ${bom.components.length} components`)
 writeFileSync(bomFile, `${JSON.stringify(bom, null, 2)}\n`)
 
-const audit = spawnSync('npm', ['audit', '--audit-level=high', '--json'], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+const audit = spawnSync('npm', ['audit', '--audit-level=high', '--json'], {
+  encoding: 'utf8',
+  maxBuffer: 64 * 1024 * 1024,
+})
 const answer = JSON.parse(audit.stdout || '{}')
 if (answer.metadata === undefined) {
-  console.log(`known vulnerabilities: NOT CHECKED, this registry does not answer: ${answer.message ?? audit.stderr.trim().split('\n')[0]}`)
+  console.log(
+    `known vulnerabilities: NOT CHECKED, this registry does not answer: ${answer.message ?? audit.stderr.trim().split('\n')[0]}`,
+  )
 } else if (audit.status !== 0) faults.push(`known vulnerabilities: ${JSON.stringify(answer.metadata.vulnerabilities)}`)
 else console.log('known vulnerabilities: none that is high or critical')
 
 for (const fault of faults) console.error(fault)
-console.log(`${foreign.length} packages, ${bom.components.length} components in the bill of materials, ${faults.length} faults`)
+console.log(
+  `${foreign.length} packages, ${bom.components.length} components in the bill of materials, ${faults.length} faults`,
+)
 process.exit(faults.length === 0 ? 0 : 1)

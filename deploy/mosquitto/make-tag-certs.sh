@@ -19,9 +19,15 @@ ca=$dir/ca
 broker=$dir/broker
 
 # The names that a tag can have. The dot of Cordon's own accounts is not among them, and X.509 has room for 64 characters.
+refuse_id() {
+  echo "$id cannot be a tag with a certificate: 1 to 64 of A-Z a-z 0-9 _ -, or two such parts with a slash" >&2
+  exit 2
+}
 if [ "$command" != ca ]; then
-  printf '%s' "$id" | grep -Eqx '[A-Za-z0-9_-]{1,64}(/[A-Za-z0-9_-]{1,64})?' && [ ${#id} -le 64 ] ||
-    { echo "$id cannot be a tag with a certificate: 1 to 64 of A-Z a-z 0-9 _ -, or two such parts with a slash" >&2 && exit 2; }
+  case $id in
+    '' | *[!A-Za-z0-9_/-]* | /* | */ | */*/*) refuse_id ;;
+  esac
+  [ ${#id} -le 64 ] || refuse_id
 fi
 file=$dir/tags/$(printf '%s' "$id" | tr / +)
 
