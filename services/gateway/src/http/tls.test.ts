@@ -100,7 +100,7 @@ describe('a gateway with a certificate', () => {
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
     const socket = new WebSocket(`wss://localhost:${port()}/api/v1/stream`, 'cordon.v1', { ca: ca(), headers })
     const first = await new Promise<string>((resolve, reject) => {
-      socket.once('message', data => resolve(String(data)))
+      socket.once('message', data => resolve((data as Buffer).toString()))
       socket.once('error', reject)
     })
     expect(JSON.parse(first)).toMatchObject({ type: 'hello' })
