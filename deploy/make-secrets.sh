@@ -1,6 +1,6 @@
 #!/bin/sh
 # make-secrets.sh HOST…: every secret that docker-compose.yml mounts, and the broker's certificate for HOST (the names and
-# addresses that tags reach it by), in deploy/secrets. What is there already is kept: delete a file to have a new one.
+# addresses that tags reach it by), in deploy/secrets. Also the authority of the tags that sign in with a certificate. What is there already is kept: delete a file to have a new one.
 #
 # deploy/secrets itself is closed to everyone else (0700). The files in it are readable (0644), because the containers'
 # users, who have other numbers than yours, read them where they are mounted.
@@ -31,5 +31,8 @@ make grafana-password "$(random)"
 "$here/mosquitto/make-certs.sh" "$secrets/broker" mosquitto "$@"
 chmod 755 "$secrets/broker" "$secrets/broker/server"
 chmod 644 "$secrets/broker/server/server.key"
+
+"$here/mosquitto/make-tag-certs.sh" "$secrets/tags" ca
+chmod 755 "$secrets/tags" "$secrets/tags/broker"
 
 echo "Secrets are in $secrets. Tags must trust $secrets/broker/ca/ca.crt."

@@ -26,6 +26,8 @@ export const LIMITS = {
   pageSizeDefault: 100,
   /** Bytes of one HTTP request body: a zone of 20,000 vertices with 15 digits each is below 1 MB. */
   bodyBytes: 2_097_152,
+  /** The same where no geometry can be in it: a policy with settings for 1,000 zones is the largest. */
+  smallBodyBytes: 524_288,
   /** Hours of one track request, and of one preview of a zone. */
   trackHours: 31 * 24,
   /** Wearers of one preview, and incidents, near misses or visits that it lists; the rest are counted. */
@@ -39,4 +41,7 @@ export const LIMITS = {
   name: 200,
   reference: 64,
   note: 4_000,
+  reason: 500,
+  /** X.509's bound of a common name (RFC 5280, ub-common-name), and so of the id of a tag that has a certificate. */
+  commonName: 64,
 } as const

@@ -9,6 +9,10 @@ export type FixSource = (typeof FIX_SOURCES)[number]
 export const TAG_PROTOCOLS = ['cordon', 'owntracks', 'traccar'] as const
 export type TagProtocol = (typeof TAG_PROTOCOLS)[number]
 
+/** What a tag signs in to the broker with. A certificate's common name is the tag's id. */
+export const TAG_CREDENTIALS = ['password', 'certificate'] as const
+export type TagCredentials = (typeof TAG_CREDENTIALS)[number]
+
 export const DEVICE_EVENT_TYPES = [
   'strap-cut',
   'strap-restored',

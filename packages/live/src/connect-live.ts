@@ -9,6 +9,7 @@ import {
 } from '@cordon/contract'
 import { createError, type Logger, toError } from '@cordon/runtime'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import { type TlsOptions, tlsSettings } from './tls-options.ts'
 
 /**
  * The seam between ingest and gateways, over the broker. Everything that goes through here may be lost without harm: the
@@ -33,12 +34,10 @@ export interface Live {
   close(): Promise<void>
 }
 
-export interface LiveOptions {
+export interface LiveOptions extends TlsOptions {
   readonly url: string
   readonly username?: string | undefined
   readonly password?: string | undefined
-  /** Path of a CA certificate is the url's business: `ca` is its PEM text. */
-  readonly ca?: string | undefined
   readonly clientId: string
   readonly logger: Logger
   /** Milliseconds between attempts to reconnect. */
@@ -76,7 +75,7 @@ export async function connectLive(options: LiveOptions): Promise<Live> {
     queueQoSZero: false,
     ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.password === undefined ? {} : { password: options.password }),
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...tlsSettings(options),
   }
   const client = await connectAsync(url, settings, false).catch((cause: unknown) => {
     throw createError('broker-unavailable', `the broker did not take the connection: ${toError(cause).message}`, {

@@ -6,22 +6,36 @@ import { fileURLToPath } from 'node:url'
 
 const DEPLOY = fileURLToPath(new URL('../../../deploy/mosquitto/', import.meta.url))
 
+const MAKE_TAG_CERTS = join(DEPLOY, 'make-tag-certs.sh')
+
 export interface Passwords {
   readonly gateway: string
   readonly ingest: string
 }
 
+export interface BrokerPorts {
+  readonly plain: number
+  readonly tls: number
+  readonly certificate: number
+}
+
+/** The authority of tags with certificates, and what it has issued, below the broker's home. */
+const TAG_CERTIFICATES = 'tag-certificates'
+
 /** Fills the broker's home from deploy/mosquitto: configuration, certificates, accounts. What is there already is kept. */
-export function prepareMosquittoHome(home: string, port: number, tlsPort: number): Passwords {
+export function prepareMosquittoHome(home: string, ports: BrokerPorts): Passwords {
   for (const folder of ['site', 'data']) mkdirSync(join(home, folder), { recursive: true })
   cpSync(join(DEPLOY, 'mosquitto.conf'), join(home, 'mosquitto.conf'))
   writeSite(home, 'listeners.conf', [
-    ['listener 8883', `listener ${tlsPort} 127.0.0.1`],
-    ['listener 1883', `listener ${port} 127.0.0.1`],
+    ['listener 8883', `listener ${ports.tls} 127.0.0.1`],
+    ['listener 8884', `listener ${ports.certificate} 127.0.0.1`],
+    ['listener 1883', `listener ${ports.plain} 127.0.0.1`],
   ])
   writeSite(home, 'plugin.conf', [['/usr/lib/mosquitto_dynamic_security.so', findPlugin()]])
   execFileSync(join(DEPLOY, 'make-certs.sh'), [home, 'localhost', '127.0.0.1'], { stdio: 'pipe' })
   cpSync(join(home, 'server'), join(home, 'certs'), { recursive: true })
+  execFileSync(MAKE_TAG_CERTS, [join(home, TAG_CERTIFICATES), 'ca'], { stdio: 'pipe' })
+  cpSync(join(home, TAG_CERTIFICATES, 'broker'), join(home, 'tags'), { recursive: true })
   const passwords = readPasswords(join(home, 'passwords.json'))
   const env = {
     ...process.env,
@@ -73,4 +87,19 @@ function giveToBroker(home: string): void {
   if (user === undefined) return
   chmodSync(home, 0o755)
   execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, home])
+}
+
+/** PEM texts of a tag's certificate and key, made by the script that people run. */
+export function issueTagCertificate(home: string, tagId: string): { readonly cert: string; readonly key: string } {
+  execFileSync(MAKE_TAG_CERTS, [join(home, TAG_CERTIFICATES), 'issue', tagId], { stdio: 'pipe' })
+  const read = (ending: string) =>
+    readFileSync(join(home, TAG_CERTIFICATES, 'tags', `${tagId.replace('/', '+')}.${ending}`), 'utf8')
+  return { cert: read('crt'), key: read('key') }
+}
+
+/** Puts a tag's certificate on the list of the revoked, where the broker finds it when it is told to look. */
+export function revokeTagCertificate(home: string, tagId: string): void {
+  execFileSync(MAKE_TAG_CERTS, [join(home, TAG_CERTIFICATES), 'revoke', tagId], { stdio: 'pipe' })
+  cpSync(join(home, TAG_CERTIFICATES, 'broker'), join(home, 'tags'), { recursive: true })
+  giveToBroker(home)
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
-import { brokerUser, prepareMosquittoHome } from './mosquitto-home.ts'
+import { brokerUser, issueTagCertificate, prepareMosquittoHome, revokeTagCertificate } from './mosquitto-home.ts'
 
 const BINARIES = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto']
 const START_MS = 10_000
@@ -31,6 +31,12 @@ export interface Mosquitto {
   readonly url: string
   /** The TLS listener of the tags. */
   readonly tlsUrl: string
+  /** The TLS listener of tags that sign in with a certificate. */
+  readonly certificateUrl: string
+  /** PEM texts for a tag, of the authority that this listener asks for. */
+  readonly issueCertificate: (tagId: string) => { readonly cert: string; readonly key: string }
+  /** Puts it on the list of the revoked, and tells the broker to read that again. */
+  readonly revokeCertificate: (tagId: string) => void
   /** The authority that signed the listener's certificate. */
   readonly caFile: string
   /** The gateway's account: manages all others over $CONTROL/dynamic-security. */
@@ -53,12 +59,19 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   const home = options.dir ?? mkdtempSync(join(tmpdir(), 'cordon-mosquitto-'))
   const port = options.port ?? (await freePort())
   const tlsPort = options.tlsPort ?? (await freePort())
-  const passwords = prepareMosquittoHome(home, port, tlsPort)
-  const broker = createProcess(home, [port, tlsPort], options.env ?? {})
+  const certificatePort = await freePort()
+  const passwords = prepareMosquittoHome(home, { plain: port, tls: tlsPort, certificate: certificatePort })
+  const broker = createProcess(home, [port, tlsPort, certificatePort], options.env ?? {})
   await broker.start()
   return {
     url: `mqtt://127.0.0.1:${port}`,
     tlsUrl: `mqtts://localhost:${tlsPort}`,
+    certificateUrl: `mqtts://localhost:${certificatePort}`,
+    issueCertificate: tagId => issueTagCertificate(home, tagId),
+    revokeCertificate: tagId => {
+      revokeTagCertificate(home, tagId)
+      broker.signal('SIGHUP')
+    },
     caFile: join(home, 'ca', 'ca.crt'),
     admin: { username: 'cordon.gateway', password: passwords.gateway },
     ingest: { username: 'cordon.ingest', password: passwords.ingest },
@@ -110,7 +123,7 @@ function createProcess(home: string, ports: readonly number[], env: Readonly<Rec
     process.off('exit', forsake)
   }
 
-  return { start, end, log: () => log }
+  return { start, end, signal: (signal: NodeJS.Signals) => void child?.kill(signal), log: () => log }
 }
 
 async function allAnswer(ports: readonly number[]): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import {
   type Config,
+  duration,
   type Environment,
   flag,
   int,
@@ -24,6 +25,8 @@ const spec = {
   mqttUsername: optional(text('CORDON_MQTT_USERNAME', { maxLength: 200 })),
   mqttPassword: optional(secret('CORDON_MQTT_PASSWORD', { minLength: 8 })),
   mqttCaFile: optional(text('CORDON_MQTT_CA_FILE', { maxLength: 4_096 })),
+  mqttCertFile: optional(text('CORDON_MQTT_CERT_FILE', { maxLength: 4_096 })),
+  mqttKeyFile: optional(text('CORDON_MQTT_KEY_FILE', { maxLength: 4_096 })),
   /** Who keeps the accounts of tags: Mosquitto's dynamic security, or a broker that asks the database itself. */
   brokerAccounts: oneOf('CORDON_BROKER_ACCOUNTS', ['dynamic-security', 'database'], 'dynamic-security'),
   instance: text('CORDON_GATEWAY_NAME', { maxLength: 20, fallback: 'gateway-1' }),
@@ -31,11 +34,17 @@ const spec = {
   httpPort: port('CORDON_HTTP_PORT', 8080),
   /** As people reach it, such as https://cordon.example: for the origin of requests and the cookie's Secure. */
   publicUrl: optional(url('CORDON_PUBLIC_URL', { protocols: ['http', 'https'] })),
+  /** PEM files: then this process speaks HTTPS itself. They may be renewed while it runs. */
+  tlsCertFile: optional(text('CORDON_TLS_CERT_FILE', { maxLength: 4_096 })),
+  tlsKeyFile: optional(text('CORDON_TLS_KEY_FILE', { maxLength: 4_096 })),
   /** Addresses or networks of reverse proxies, separated by commas. */
   trustProxy: text('CORDON_TRUST_PROXY', { minLength: 0, fallback: '' }),
   adminToken: optional(secret('CORDON_ADMIN_TOKEN', { minLength: 32, maxLength: 500 })),
   webhookKey: optional(secret('CORDON_WEBHOOK_KEY', { minLength: 32, maxLength: 500 })),
   signInsPerMinute: int('CORDON_SIGN_INS_PER_MINUTE', { min: 1, max: 1_000, fallback: 20 }),
+  requestsPerMinute: int('CORDON_REQUESTS_PER_MINUTE', { min: 60, max: 1_000_000, fallback: 12_000 }),
+  /** A session ends after 120 minutes without a request, and after so long in any case. */
+  sessionLongest: duration('CORDON_SESSION_LONGEST', { minMs: 600_000, maxMs: 86_400_000, fallbackMs: 43_200_000 }),
   maxClients: int('CORDON_STREAM_CLIENTS', { min: 1, max: 50_000, fallback: 2_000 }),
   consoleFolder: text('CORDON_CONSOLE_DIR', { maxLength: 4_096, fallback: CONSOLE_FOLDER }),
   siteName: text('CORDON_SITE_NAME', { maxLength: 200, fallback: 'Cordon' }),

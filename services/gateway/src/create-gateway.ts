@@ -4,14 +4,18 @@ import type { BrokerAccounts, Live } from '@cordon/live'
 import { type Clock, createError, type Logger, type Registry, type Tracer, toError } from '@cordon/runtime'
 import { putBootstrapToken, readConfigurationCursor, readIncidentCursor, type Store } from '@cordon/store'
 import type { FastifyInstance } from 'fastify'
+import { type AccountKeeper, keepAccounts } from './accounts/keep-accounts.ts'
 import { serveConsole } from './console/serve-console.ts'
 import { prepareClose } from './http/close-app.ts'
 import { createApp } from './http/create-app.ts'
+import { limitByCredential } from './http/limit-requests.ts'
 import { registerRoutes } from './http/register-routes.ts'
 import { serveDocuments } from './http/serve-documents.ts'
+import type { TlsFiles } from './http/tls-files.ts'
 import { createPreviewer } from './preview/create-previewer.ts'
 import { createHandlers } from './routes/handlers.ts'
 import { admit } from './sign-in/admit.ts'
+import { type Front, frontOf } from './sign-in/front.ts'
 import { hashSecret } from './sign-in/secrets.ts'
 import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { acceptUpgrades } from './sockets/accept-upgrades.ts'
@@ -41,9 +45,15 @@ export interface GatewayParts {
   readonly consoleFolder: string
   /** Address under which people reach this gateway; undefined: whatever they typed. */
   readonly publicUrl: string | undefined
+  /** This process speaks TLS itself; undefined: a proxy does, or nobody. */
+  readonly tls?: TlsFiles | undefined
   /** Proxies whose X-Forwarded-* headers are believed. */
   readonly trustProxy: readonly string[]
   readonly signInsPerMinute: number
+  /** Of one client address, and of one session or token. */
+  readonly requestsPerMinute: number
+  /** A session ends then, however often it is used. */
+  readonly sessionSeconds: number
   readonly maxClients: number
   readonly streamTimings?: Partial<StreamTimings>
   readonly streamLimits?: Partial<OutboxLimits>
@@ -57,15 +67,16 @@ export interface Gateway {
 
 /** HTTP and WebSocket for people and machines. Nothing acts before `start`. */
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
-  const { store, live, logger, publicUrl, adminToken } = parts
+  const { store, live, logger, adminToken } = parts
+  const front = frontOf(parts.publicUrl, parts.tls !== undefined)
   const underWay = createUnderWay()
   const stream = createStream({ ...parts, underWay })
-  const { app, close } = await createHttp({ ...parts, underWay }, stream)
+  const { app, close } = await createHttp({ ...parts, underWay, front }, stream)
   acceptUpgrades(app.server, {
     database: store,
     hub: stream.hub,
     logger,
-    publicUrl,
+    front,
     maxClients: parts.maxClients,
     underWay,
   })
@@ -104,20 +115,37 @@ async function listenOn(app: FastifyInstance, port: number, host: string): Promi
   }
 }
 
-type HttpParts = GatewayParts & { readonly underWay: UnderWay }
+type HttpParts = GatewayParts & { readonly underWay: UnderWay; readonly front: Front }
 
 async function createHttp(parts: HttpParts, stream: Stream) {
-  const { store, live, logger, publicUrl, consoleFolder, underWay } = parts
+  const { store, live, logger, front, underWay } = parts
   const app = await createApp(parts)
   const close = prepareClose(app)
   const previewer = createPreviewer()
   app.addHook('onClose', () => previewer.stop())
+  let keeper: AccountKeeper | undefined
+  app.addHook('onListen', async () => {
+    keeper = keepAccounts(parts)
+  })
+  app.addHook('onClose', () => keeper?.stop())
+  const owe = (username: string) => keeper?.owe(username)
   trackHandlers(app, underWay)
+  const bound = limitByCredential(app, parts.requestsPerMinute)
   registerRoutes(app, {
     store,
     logger,
-    handlers: createHandlers({ ...parts, previewer, onCredentialEnded: hash => stream.hub.endCredential(hash) }),
-    admit: (request, route) => underWay.track(admit(store, request, { route, publicUrl })),
+    handlers: createHandlers({
+      ...parts,
+      previewer,
+      keeper: { owe },
+      onCredentialEnded: hash => stream.hub.endCredential(hash),
+    }),
+    admit: async (request, route) => {
+      const viewer = await underWay.track(admit(store, request, { route, front }))
+      request.viewer = viewer
+      await bound(request)
+      return viewer
+    },
     changed: async route => {
       // A hint: whoever misses it looks by itself within a second. It must not turn a change that is made into an error.
       await hint(route.right === 'work', { store, live, stream }).catch((error: unknown) =>
@@ -125,11 +153,10 @@ async function createHttp(parts: HttpParts, stream: Stream) {
       )
     },
   })
-  await app.register(scope =>
-    signInRoutes(scope, { store, clock: parts.clock, publicUrl, attemptsPerMinute: parts.signInsPerMinute }),
-  )
+  const { clock, sessionSeconds, signInsPerMinute: attemptsPerMinute } = parts
+  await app.register(scope => signInRoutes(scope, { store, clock, front, attemptsPerMinute, sessionSeconds }))
   serveDocuments(app)
-  await serveConsole(app, consoleFolder, store)
+  await serveConsole(app, parts)
   return { app, close }
 }
 

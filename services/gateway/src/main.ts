@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { LIMITS, type Site } from '@cordon/contract'
 import { type BrokerAccounts, connectLive, createDynamicSecurityAccounts, noBrokerAccounts } from '@cordon/live'
 import {
+  createError,
   createLifecycle,
   createLogger,
   createOpsServer,
@@ -9,6 +9,7 @@ import {
   type Logger,
   logCrashes,
   type ReadyCheck,
+  readPem,
   startTraces,
   systemClock,
   toError,
@@ -17,6 +18,7 @@ import { createStatementMeter, openStore } from '@cordon/store'
 import { type GatewayConfig, readGatewayConfig } from './config.ts'
 import { createGateway, type GatewayParts } from './create-gateway.ts'
 import { registerGatewayMetrics } from './gateway-metrics.ts'
+import type { TlsFiles } from './http/tls-files.ts'
 import { readyChecks } from './ready-checks.ts'
 
 /** The composition root: reads the environment, builds the parts, starts them in order. Migrations have been run before. */
@@ -66,6 +68,8 @@ interface BrokerOptions {
   readonly username: string | undefined
   readonly password: string | undefined
   readonly ca: string | undefined
+  readonly cert: string | undefined
+  readonly key: string | undefined
   readonly logger: Logger
 }
 
@@ -74,7 +78,9 @@ function brokerOptions(config: GatewayConfig, logger: Logger): BrokerOptions {
     url: config.mqttUrl,
     username: config.mqttUsername,
     password: config.mqttPassword,
-    ca: config.mqttCaFile === undefined ? undefined : readFileSync(config.mqttCaFile, 'utf8'),
+    ca: readPem('CORDON_MQTT_CA_FILE', config.mqttCaFile),
+    cert: readPem('CORDON_MQTT_CERT_FILE', config.mqttCertFile),
+    key: readPem('CORDON_MQTT_KEY_FILE', config.mqttKeyFile),
     logger,
   }
 }
@@ -101,7 +107,10 @@ function settings(config: GatewayConfig): Omit<GatewayParts, PartsOfMain> {
     webhookKey,
     consoleFolder,
     publicUrl,
+    tls: tlsOf(config),
     signInsPerMinute,
+    requestsPerMinute: config.requestsPerMinute,
+    sessionSeconds: Math.round(config.sessionLongest / 1_000),
     maxClients,
     site: siteOf(config),
     trustProxy: config.trustProxy.split(',').flatMap(address => address.trim() || []),
@@ -110,6 +119,12 @@ function settings(config: GatewayConfig): Omit<GatewayParts, PartsOfMain> {
       maxVertices: LIMITS.zoneVertices,
     },
   }
+}
+
+function tlsOf({ tlsCertFile: certFile, tlsKeyFile: keyFile }: GatewayConfig): TlsFiles | undefined {
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile }
+  if (certFile === undefined && keyFile === undefined) return undefined
+  throw createError('invalid-config', 'CORDON_TLS_CERT_FILE and CORDON_TLS_KEY_FILE are set both, or neither')
 }
 
 const siteOf = (config: GatewayConfig): Site => ({

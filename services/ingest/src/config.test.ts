@@ -34,6 +34,7 @@ describe('readBrokerAccess', () => {
     )
     expect(readBrokerAccess(readIngestConfig(env))).toEqual({
       ...{ url: 'mqtts://broker:8883', username: undefined, password: undefined, ca: undefined },
+      ...{ cert: undefined, key: undefined },
     })
   })
 })

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import {
   type Config,
-  createError,
   duration,
   type Environment,
   int,
@@ -10,9 +8,9 @@ import {
   optional,
   port,
   readConfig,
+  readPem,
   secret,
   text,
-  toError,
   url,
 } from '@cordon/runtime'
 
@@ -24,6 +22,8 @@ const spec = {
   /** 5 for Mosquitto; the embedded broker speaks 3.1.1 = 4 only. */
   mqttProtocol: oneOf('CORDON_MQTT_PROTOCOL', ['4', '5'], '5'),
   mqttCaFile: optional(text('CORDON_MQTT_CA_FILE', { maxLength: 4_096 })),
+  mqttCertFile: optional(text('CORDON_MQTT_CERT_FILE', { maxLength: 4_096 })),
+  mqttKeyFile: optional(text('CORDON_MQTT_KEY_FILE', { maxLength: 4_096 })),
   /** Name of this ingest: its MQTT session, and so its unacknowledged messages, hang on it. */
   instance: text('CORDON_INGEST_NAME', { maxLength: 20, fallback: 'ingest-1' }),
   /** Messages received and not yet committed. 10,000 single fixes are about 6 MB here. */
@@ -71,16 +71,14 @@ const spec = {
 export type IngestConfig = Config<typeof spec>
 export const readIngestConfig = (env: Environment): IngestConfig => readConfig(spec, env)
 
-/** How to reach the broker, with the authority's certificate read from its file. Throws `invalid-config`, naming the variable. */
-export function readBrokerAccess({ mqttUrl, mqttUsername, mqttPassword, mqttCaFile }: IngestConfig) {
-  return { url: mqttUrl, username: mqttUsername, password: mqttPassword, ca: readCa('CORDON_MQTT_CA_FILE', mqttCaFile) }
-}
-
-export function readCa(variable: string, file: string | undefined): string | undefined {
-  if (file === undefined) return undefined
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw createError('invalid-config', `${variable} cannot be read: ${toError(cause).message}`, { cause })
+/** How to reach the broker, with the certificates read from their files. Throws `invalid-config`, naming the variable. */
+export function readBrokerAccess(config: IngestConfig) {
+  return {
+    url: config.mqttUrl,
+    username: config.mqttUsername,
+    password: config.mqttPassword,
+    ca: readPem('CORDON_MQTT_CA_FILE', config.mqttCaFile),
+    cert: readPem('CORDON_MQTT_CERT_FILE', config.mqttCertFile),
+    key: readPem('CORDON_MQTT_KEY_FILE', config.mqttKeyFile),
   }
 }

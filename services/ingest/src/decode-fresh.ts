@@ -3,7 +3,7 @@ import type { RunningRegister } from './register/start-register.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 
 /** What the register, and not the message itself, is the reason of. */
-const OF_THE_REGISTER = new Set(['unknown-tag', 'not-fitted', 'wrong-protocol'])
+const OF_THE_REGISTER = new Set(['unknown-tag', 'revoked-tag', 'not-fitted', 'wrong-protocol'])
 
 /**
  * Decodes, and refuses a tag only by a register that was read after its message came: a tag that was registered, or fitted to

@@ -12,9 +12,12 @@ const HOUR = 3_600_000
 const activation = (id: string, from: number, to: number | null = null): KnownActivation =>
   aKnownActivation({ id, from, to, wearerId: `wearer of ${id}` })
 
-function aRegister(activations: readonly KnownActivation[], protocol: TagProtocol = 'cordon'): Register {
+function aRegister(
+  activations: readonly KnownActivation[],
+  { protocol = 'cordon', isRevoked = false }: { readonly protocol?: TagProtocol; readonly isRevoked?: boolean } = {},
+): Register {
   return {
-    tag: id => (id === 'tag-1' ? { protocol, activations } : undefined),
+    tag: id => (id === 'tag-1' ? { protocol, isRevoked, activations } : undefined),
     activation: id => activations.find(known => known.id === id),
     activations: () => activations,
   }
@@ -68,7 +71,8 @@ describe('decode', () => {
   it.each([
     ['unknown-tag', message([fix(0, 1)], 'cordon/v1/tags/tag-9/fixes'), aRegister([])],
     ['not-fitted', message([fix(0, 1)]), aRegister([])],
-    ['wrong-protocol', message([fix(0, 1)]), aRegister([activation('1', 0)], 'traccar')],
+    ['wrong-protocol', message([fix(0, 1)]), aRegister([activation('1', 0)], { protocol: 'traccar' })],
+    ['revoked-tag', message([fix(0, 1)]), aRegister([activation('1', 0)], { isRevoked: true })],
   ])('refuses with %s', (code, sent, register) => {
     const { fixes, rejected } = decode([sent], register)
     expect(fixes).toEqual([])

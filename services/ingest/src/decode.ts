@@ -1,6 +1,6 @@
 import { decodeMessage } from '@cordon/codec'
 import type { CommandAck, DecodedMessage, DeviceEvent, Fix, Rejection, TagId, TagStatus } from '@cordon/contract'
-import type { KnownActivation, Register } from './register/register.ts'
+import type { KnownActivation, KnownTag, Register } from './register/register.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 
 export interface ActivationFix {
@@ -45,7 +45,7 @@ export function decode(messages: readonly ReceivedMessage[], register: Register)
     for (const rejection of said.rejections) rejected.push({ message, tagId, rejection })
     if (tagId === null || !saysAnything(said)) continue
     const tag = register.tag(tagId)
-    const refusal = refuse(said, tag?.protocol)
+    const refusal = refuse(said, tag)
     if (refusal !== null) {
       rejected.push({ message, tagId, rejection: refusal })
       continue
@@ -67,6 +67,14 @@ export function decode(messages: readonly ReceivedMessage[], register: Register)
 const saysAnything = ({ fixes, events, statuses, acks }: DecodedMessage) =>
   fixes.length + events.length + statuses.length + acks.length > 0
 
+/** The broker has cut it off; what it had published before waits there, and nobody knows who published it. */
+const REVOKED: Rejection = {
+  code: 'revoked-tag',
+  field: '',
+  detail: 'the credentials of this tag are revoked: reinstate it before it is believed again',
+  index: null,
+}
+
 const NOT_FITTED: Rejection = {
   code: 'not-fitted',
   field: '',
@@ -74,12 +82,13 @@ const NOT_FITTED: Rejection = {
   index: null,
 }
 
-function refuse({ protocol }: DecodedMessage, registered: string | undefined): Rejection | null {
-  if (registered === undefined) {
+function refuse({ protocol }: DecodedMessage, tag: KnownTag | undefined): Rejection | null {
+  if (tag === undefined) {
     return { code: 'unknown-tag', field: '', detail: 'no tag is registered under this id', index: null }
   }
-  if (registered === protocol) return null
-  const detail = `this tag is registered for ${registered}, and the message came as ${protocol}`
+  if (tag.isRevoked) return REVOKED
+  if (tag.protocol === protocol) return null
+  const detail = `this tag is registered for ${tag.protocol}, and the message came as ${protocol}`
   return { code: 'wrong-protocol', field: '', detail, index: null }
 }
 

@@ -44,7 +44,7 @@ function aKnownTag(index: number): KnownTag {
     ...{ id, wearerId: asId(String(index + 1)), tagId: tagOf(index), from: 0, to: null },
     context,
   }
-  return { protocol: 'cordon', activations: [activation] }
+  return { protocol: 'cordon', isRevoked: false, activations: [activation] }
 }
 
 const tagOf = (index: number): TagId => asId<TagId>(`tag-${index}`)

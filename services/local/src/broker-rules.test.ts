@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 const tag = (id: string, protocol: 'cordon' | 'owntracks' | 'traccar'): LocalAccount => ({
-  ...{ kind: 'tag', tagId: asId<TagId>(id), protocol },
+  ...{ kind: 'tag', tagId: asId<TagId>(id), protocol, version: 1 },
 })
 const ingest: LocalAccount = { kind: 'service', username: 'cordon.ingest' }
 
@@ -49,7 +49,7 @@ describe('the embedded broker’s rules', () => {
     expect(rules.authorizePublish(tag('jo/phone', 'owntracks'), 'owntracks/jo/phone')).toBe(true)
     expect(rules.authorizePublish(tag('jo/phone', 'owntracks'), 'owntracks/jo/other')).toBe(false)
     expect(rules.authorizePublish(tag('8675309', 'traccar'), 'traccar/positions')).toBe(false)
-    const forwarder: LocalAccount = { kind: 'forwarder', id: asId('traccar-1'), source: 'traccar' }
+    const forwarder: LocalAccount = { kind: 'forwarder', id: asId('traccar-1'), source: 'traccar', version: 1 }
     expect(rules.authorizePublish(forwarder, 'traccar/positions')).toBe(true)
     expect(rules.authorizePublish(forwarder, 'cordon/v1/tags/tag-1/fixes')).toBe(false)
   })

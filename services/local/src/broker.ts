@@ -4,6 +4,7 @@ import type { Environment, Lifecycle, Logger } from '@cordon/runtime'
 import { openStore } from '@cordon/store'
 import { createBrokerRules, createServiceCredentials, type ServiceCredentials } from './broker-rules.ts'
 import type { HeldPort } from './held-port.ts'
+import { startCutOff } from './start-cut-off.ts'
 
 /** The broker in use, and what each service is told of it by its environment. */
 export interface BrokerInUse {
@@ -35,12 +36,13 @@ export async function startBroker({
     openStore({ url: databaseUrl, applicationName: 'broker', poolSize: 4, logger }),
   )
   const rules = createBrokerRules(store, credentials)
-  const { url } = await lifecycle.start('broker', async () => {
+  const broker = await lifecycle.start('broker', async () => {
     await port.release()
     return startEmbeddedBroker({ ...options, ...rules, port: port.number(), persistenceDir: join(dataDir, 'broker') })
   })
+  await lifecycle.start('cut-off of revoked tags', () => startCutOff({ store, broker, logger }))
   const gateway = { ...told(credentials['cordon.gateway']), CORDON_BROKER_ACCOUNTS: 'database' }
-  return { url, ingest: told(credentials['cordon.ingest']), gateway }
+  return { url: broker.url, ingest: told(credentials['cordon.ingest']), gateway }
 }
 
 const told = ({ username, password }: ServiceCredentials) => ({

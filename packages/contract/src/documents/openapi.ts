@@ -62,7 +62,12 @@ export function openApiDocument(): JsonObject {
       ),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'API token of a machine client' },
-        session: { type: 'apiKey', in: 'cookie', name: 'cordon_session', description: 'set by the sign-in page' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'cordon_session',
+          description: 'set by the sign-in page; over TLS __Host-cordon_session',
+        },
       },
     },
   }

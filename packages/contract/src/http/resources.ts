@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { LIMITS } from '../limits.ts'
 import { Id, Instant, OWNTRACKS_ID_PATTERN, TAG_ID_PATTERN, words } from '../schema.ts'
-import { RISKS, TAG_PROTOCOLS, WEARER_FLAGS, ZONE_KINDS } from '../vocabulary.ts'
+import { RISKS, TAG_CREDENTIALS, TAG_PROTOCOLS, WEARER_FLAGS, ZONE_KINDS } from '../vocabulary.ts'
 import { ZoneGeometry } from './geometry.ts'
 
 /** Resources of `/api/v1` (design.md 5.2): `XCreate` is what a client sends, `X` what it gets. */
@@ -25,29 +25,72 @@ const TagIdText = Type.String({
   anyOf: [{ pattern: TAG_ID_PATTERN }, { pattern: OWNTRACKS_ID_PATTERN }],
   description: '1 to 64 of A-Z a-z 0-9 _ -; for OwnTracks two such parts joined by a slash (user/device)',
 })
+const WITH_WHAT =
+  'password when not given; the common name of a certificate is the id of the tag, of at most 64 characters'
 export const TagCreate = Type.Object({
   id: TagIdText,
   model: Type.Optional(Name),
   protocol: Type.Optional(words(TAG_PROTOCOLS)),
+  credentials: Type.Optional(words(TAG_CREDENTIALS, WITH_WHAT)),
 })
 export type TagCreate = Static<typeof TagCreate>
+
+/** Of an account at the broker that may not sign in any more. */
+const Revocation = {
+  revokedAt: Type.Optional(Instant),
+  revokedBy: Type.Optional(Type.String()),
+  revokedReason: Type.Optional(Type.String()),
+}
 export const Tag = Type.Object({
   id: TagIdText,
   model: Type.Optional(Name),
   protocol: words(TAG_PROTOCOLS),
+  credentials: words(TAG_CREDENTIALS, WITH_WHAT),
+  credentialsAt: Instant,
+  ...Revocation,
   createdAt: Instant,
 })
 export type Tag = Static<typeof Tag>
 
 /** MQTT credentials: shown once, kept only as a hash. */
 const Credentials = { username: Type.String(), password: Type.String() }
-export const TagCreated = Type.Object({ ...Tag.properties, ...Credentials })
+export const TagCreated = Type.Object({
+  ...Tag.properties,
+  username: Type.String(),
+  password: Type.Optional(Type.String({ description: 'none for a tag that signs in with a certificate' })),
+})
 export type TagCreated = Static<typeof TagCreated>
+
+export const TagRotate = Type.Object({
+  credentials: Type.Optional(words(TAG_CREDENTIALS, 'as before when not given')),
+})
+export type TagRotate = Static<typeof TagRotate>
+
+/** Why somebody is cut off, or let in again: stands in the audit log. */
+export const CredentialsReason = Type.Object({ reason: Type.String({ minLength: 1, maxLength: LIMITS.reason }) })
+export type CredentialsReason = Static<typeof CredentialsReason>
+const CutOff = {
+  cutOff: Type.Boolean({
+    description:
+      'false: the broker did not answer; it is told until it does, and what comes meanwhile from a tag is refused at ingest',
+  }),
+}
+export const TagRevoked = Type.Object({ ...Tag.properties, ...CutOff })
+export type TagRevoked = Static<typeof TagRevoked>
 
 export const ForwarderCreate = Type.Object({ id: Type.String({ pattern: TAG_ID_PATTERN }), source: words(['traccar']) })
 export type ForwarderCreate = Static<typeof ForwarderCreate>
-export const Forwarder = Type.Object({ ...ForwarderCreate.properties, createdAt: Instant })
+export const Forwarder = Type.Object({
+  ...ForwarderCreate.properties,
+  credentialsAt: Instant,
+  ...Revocation,
+  createdAt: Instant,
+})
 export type Forwarder = Static<typeof Forwarder>
+export const ForwarderRevoked = Type.Object({ ...Forwarder.properties, ...CutOff })
+export type ForwarderRevoked = Static<typeof ForwarderRevoked>
+export const ForwarderRotate = Type.Object({})
+export type ForwarderRotate = Static<typeof ForwarderRotate>
 export const ForwarderCreated = Type.Object({ ...Forwarder.properties, ...Credentials })
 export type ForwarderCreated = Static<typeof ForwarderCreated>
 

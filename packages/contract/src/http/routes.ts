@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { LIMITS } from '../limits.ts'
-import { CursorText, Id, Instant, Nullable, words } from '../schema.ts'
+import { CursorText, Id, Instant, Nullable, TAG_ID_PATTERN, words } from '../schema.ts'
 import { CONCLUSIONS, INCIDENT_STATES, SEVERITIES } from '../vocabulary.ts'
 import * as incidents from './incidents.ts'
 import * as keeping from './keeping.ts'
@@ -27,6 +27,8 @@ export interface Route {
   readonly status: 200 | 201 | 204
   /** A POST that changes nothing: what it asks is too long for an address. */
   readonly isQuestion?: true
+  /** Its body may hold a geometry: `bodyBytes` of the limits, where others have `smallBodyBytes`. */
+  readonly isLarge?: true
   /** Other representations by `Accept` or `?format=`. */
   readonly also?: readonly string[]
 }
@@ -40,6 +42,7 @@ const ById = Type.Object({ id: Id })
 const ByTag = Type.Object({
   id: Type.String({ maxLength: 129, description: 'tag id; an OwnTracks id has its slash percent-encoded' }),
 })
+const ByForwarder = Type.Object({ id: Type.String({ pattern: TAG_ID_PATTERN }) })
 const paged = <F extends Record<string, TSchema>>(more: F) => Type.Object({ ...Page, ...more })
 const wearerFilter = { wearerId: Type.Optional(Id) }
 const recordFilters = {
@@ -110,7 +113,10 @@ export const ROUTES = {
     status: 200,
   },
   listZones: lists('/zones', 'Zones, current versions', resources.Zone, wearerFilter),
-  createZone: creates('/zones', 'Make a zone, version 1', resources.ZoneCreate, resources.Zone),
+  createZone: {
+    ...creates('/zones', 'Make a zone, version 1', resources.ZoneCreate, resources.Zone),
+    isLarge: true,
+  },
   readZone: reads('/zones/{id}', 'One zone, current version', resources.Zone),
   replaceZone: {
     method: 'PUT',
@@ -121,6 +127,7 @@ export const ROUTES = {
     body: resources.ZoneCreate,
     response: resources.Zone,
     status: 200,
+    isLarge: true,
   },
   listZoneVersions: {
     ...lists('/zones/{id}/versions', 'Every version of a zone, newest first', resources.Zone),
@@ -136,6 +143,7 @@ export const ROUTES = {
     response: zonePreview.ZonePreview,
     status: 200,
     isQuestion: true,
+    isLarge: true,
   },
   listTags: lists('/tags', 'Tags', resources.Tag),
   createTag: creates(
@@ -145,6 +153,33 @@ export const ROUTES = {
     resources.TagCreated,
   ),
   readTag: { ...reads('/tags/{id}', 'One tag', resources.Tag), params: ByTag },
+  rotateTag: {
+    ...creates(
+      '/tags/{id}/credentials',
+      'Give a tag new MQTT credentials, shown once; the old ones end at once and with them the connection',
+      resources.TagRotate,
+      resources.TagCreated,
+    ),
+    params: ByTag,
+  },
+  revokeTag: {
+    ...creates(
+      '/tags/{id}/revocation',
+      'Cut a tag off: it is disconnected, cannot come back, and what still comes from it is quarantined',
+      resources.CredentialsReason,
+      resources.TagRevoked,
+    ),
+    params: ByTag,
+  },
+  reinstateTag: {
+    ...creates(
+      '/tags/{id}/reinstatement',
+      'Let a revoked tag in again with the credentials that it has',
+      resources.CredentialsReason,
+      resources.Tag,
+    ),
+    params: ByTag,
+  },
   listForwarders: lists('/forwarders', 'Forwarders', resources.Forwarder),
   createForwarder: creates(
     '/forwarders',
@@ -152,6 +187,33 @@ export const ROUTES = {
     resources.ForwarderCreate,
     resources.ForwarderCreated,
   ),
+  rotateForwarder: {
+    ...creates(
+      '/forwarders/{id}/credentials',
+      'Give a forwarder a new MQTT password, shown once; the old one ends at once and with it the connection',
+      resources.ForwarderRotate,
+      resources.ForwarderCreated,
+    ),
+    params: ByForwarder,
+  },
+  revokeForwarder: {
+    ...creates(
+      '/forwarders/{id}/revocation',
+      'Cut a forwarder off: it is disconnected and cannot come back',
+      resources.CredentialsReason,
+      resources.ForwarderRevoked,
+    ),
+    params: ByForwarder,
+  },
+  reinstateForwarder: {
+    ...creates(
+      '/forwarders/{id}/reinstatement',
+      'Let a revoked forwarder in again with the password that it has',
+      resources.CredentialsReason,
+      resources.Forwarder,
+    ),
+    params: ByForwarder,
+  },
   listActivations: lists('/activations', 'Activations', resources.Activation, {
     ...wearerFilter,
     tagId: Type.Optional(Type.String()),
@@ -168,7 +230,10 @@ export const ROUTES = {
     status: 200,
   },
   listPasses: lists('/passes', 'Passes', resources.Pass, { conditionId: Type.Optional(Id) }),
-  createPass: creates('/passes', 'Permit what a condition forbids, for a time', resources.PassCreate, resources.Pass),
+  createPass: {
+    ...creates('/passes', 'Permit what a condition forbids, for a time', resources.PassCreate, resources.Pass),
+    isLarge: true,
+  },
   listSuspensions: lists('/suspensions', 'Suspensions', resources.Suspension, wearerFilter),
   createSuspension: creates(
     '/suspensions',
@@ -309,6 +374,15 @@ export const ROUTES = {
   ),
   listAccounts: lists('/accounts', 'Accounts of people', session.Account, {}, 'administer'),
   createAccount: creates('/accounts', 'Make an account', session.AccountCreate, session.AccountCreated, 'administer'),
+  endLockout: {
+    method: 'DELETE',
+    path: '/accounts/{id}/lockout',
+    summary: 'Let somebody whose name is locked after wrong passwords try again at once',
+    right: 'administer',
+    params: ById,
+    response: Empty,
+    status: 204,
+  },
   listTokens: lists('/tokens', 'API tokens of machine clients', session.Token, {}, 'administer'),
   createToken: creates(
     '/tokens',

@@ -38,6 +38,7 @@ export const Token = Type.Object({
   role: words(ROLES),
   createdAt: Instant,
   to: Type.Optional(Instant),
+  lastUsedAt: Type.Optional(Instant),
 })
 export type Token = Static<typeof Token>
 export const TokenCreated = Type.Object({ ...Token.properties, token: Type.String({ description: 'shown once' }) })

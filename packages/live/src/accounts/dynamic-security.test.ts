@@ -2,6 +2,7 @@ import { createLogger } from '@cordon/runtime'
 import { type Mosquitto, startMosquitto } from '@cordon/testkit'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { tagTopics } from './account-topics.ts'
 import { type BrokerAccounts, noBrokerAccounts } from './broker-accounts.ts'
 import { createDynamicSecurityAccounts } from './dynamic-security.ts'
 
@@ -83,6 +84,28 @@ describe.runIf(process.env.CORDON_TEST_MOSQUITTO === '1')('accounts in Mosquitto
     await expect(connect('tag-3', 'new-password')).rejects.toThrow()
   })
 
+  it('takes every right from a revoked account, ends its connection, and gives them back with the same password', async () => {
+    await accounts.putTag('tag-5', 'cordon', 'its-password', 3)
+    const tag = await connect('tag-5', 'its-password')
+    const closed = new Promise<void>(resolve => tag.once('close', () => resolve()))
+    await accounts.revoke('tag-5')
+    await closed
+    await expect(connect('tag-5', 'its-password')).rejects.toThrow()
+    const shut = { publish: [], subscribe: [], version: 3, isEnabled: false, hasMore: false }
+    expect(await accounts.read('tag-5')).toEqual(shut)
+    expect((await accounts.readAll())?.get('tag-5')).toEqual(shut)
+    expect(await accounts.reinstate('tag-5', tagTopics('tag-5', 'cordon'), 2)).toBe(false)
+    expect(await accounts.reinstate('tag-5', tagTopics('tag-5', 'cordon'), 3)).toBe(true)
+    expect(await isTaken(await connect('tag-5', 'its-password'), 'cordon/v1/tags/tag-5/fixes')).toBe(true)
+    expect(await accounts.read('tag-5')).toMatchObject({ ...tagTopics('tag-5', 'cordon'), isEnabled: true })
+  })
+
+  it('knows that there is no such account, and how to revoke it all the same', async () => {
+    await accounts.revoke('never-made')
+    expect(await accounts.read('never-made')).toBeUndefined()
+    expect(await accounts.reinstate('never-made', tagTopics('never-made', 'cordon'), 1)).toBe(false)
+  })
+
   it('answers many at once, each with its own', async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `many-${index}`)
     await Promise.all(ids.map(id => accounts.putTag(id, 'cordon', `password of ${id}`)))
@@ -121,7 +144,10 @@ describe('a broker that asks the database', () => {
   it('needs no accounts', async () => {
     await noBrokerAccounts.putTag('t', 'cordon', 'p')
     await noBrokerAccounts.putForwarder('f', 'traccar', 'p')
+    await noBrokerAccounts.revoke('t')
     await noBrokerAccounts.remove('t')
+    expect(await noBrokerAccounts.reinstate('t', { publish: [], subscribe: [] }, 1)).toBe(true)
+    expect(await noBrokerAccounts.readAll()).toBeNull()
     await expect(noBrokerAccounts.close()).resolves.toBeUndefined()
   })
 })

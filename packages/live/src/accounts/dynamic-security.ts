@@ -1,25 +1,17 @@
-import { TOPICS } from '@cordon/contract'
-import { createError, type Logger, toError, withTimeout } from '@cordon/runtime'
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
-import type { BrokerAccounts } from './broker-accounts.ts'
+import { createError, type Logger, toError } from '@cordon/runtime'
+import { connectAsync, type IClientOptions } from 'mqtt'
+import { type TlsOptions, tlsSettings } from '../tls-options.ts'
+import { FORWARDER_TOPICS, tagTopics } from './account-topics.ts'
+import { ANSWER_MS, type Ask, type Command, checkAnswers, createAsk, isMissing, RESPONSE } from './ask-broker.ts'
+import type { AccountTopics, BrokerAccounts } from './broker-accounts.ts'
+import { describeVersion, readAccount, readAccounts, roleOf } from './read-accounts.ts'
 
-const CONTROL = '$CONTROL/dynamic-security/v1'
-const RESPONSE = '$CONTROL/dynamic-security/v1/response'
-const ANSWER_MS = 5_000
-
-export interface DynamicSecurityOptions {
+export interface DynamicSecurityOptions extends TlsOptions {
   readonly url: string
   readonly username: string
   readonly password: string
-  readonly ca?: string | undefined
   readonly clientId: string
   readonly logger: Logger
-}
-
-interface Answer {
-  readonly command: string
-  readonly error?: string
-  readonly correlationData?: string
 }
 
 /**
@@ -27,10 +19,9 @@ interface Answer {
  * may use, because in Mosquitto 2.0 a role cannot say "the client's own name".
  */
 export async function createDynamicSecurityAccounts(options: DynamicSecurityOptions): Promise<BrokerAccounts> {
-  const { url, username, password, clientId, ca, logger } = options
+  const { url, username, password, clientId, logger } = options
   const account: IClientOptions = { username, password, clientId, protocolVersion: 4, connectTimeout: ANSWER_MS }
-  const settings = ca === undefined ? account : { ...account, ca }
-  const client = await connectAsync(url, settings, false).catch((cause: unknown) => {
+  const client = await connectAsync(url, { ...account, ...tlsSettings(options) }, false).catch((cause: unknown) => {
     throw createError(
       'broker-unavailable',
       `the broker did not take the accounts' connection: ${toError(cause).message}`,
@@ -41,103 +32,80 @@ export async function createDynamicSecurityAccounts(options: DynamicSecurityOpti
   await client.subscribeAsync(RESPONSE, { qos: 1 })
   const ask = createAsk(client)
   return {
-    putTag: (tagId, protocol, secret) => put(ask, tagId, secret, tagTopics(tagId, protocol)),
-    putForwarder: (id, _source, secret) =>
-      put(ask, `forwarder.${id}`, secret, { publish: [TOPICS.traccarPositions], subscribe: [] }),
+    putTag: (tagId, protocol, secret, version = 1) =>
+      put(ask, { username: tagId, password: secret, topics: tagTopics(tagId, protocol), version }),
+    putForwarder: (id, _source, secret, version = 1) =>
+      put(ask, { username: `forwarder.${id}`, password: secret, topics: FORWARDER_TOPICS, version }),
+    revoke: name => revoke(ask, name),
+    reinstate: (name, topics, version) => reinstate(ask, name, topics, version),
     remove: name => remove(ask, name),
+    read: name => readAccount(ask, name),
+    readAll: () => readAccounts(ask),
+    onReconnected: handler => void client.on('connect', handler),
     // Forced: what was asked has been answered or given up by now, and a graceful end would wait for a broker that is gone.
     close: () => client.endAsync(true),
   }
 }
 
-interface Topics {
-  readonly publish: readonly string[]
-  readonly subscribe: readonly string[]
+interface NewAccount {
+  readonly username: string
+  readonly password: string | null
+  readonly topics: AccountTopics
+  readonly version: number
 }
 
-function tagTopics(tagId: string, protocol: string): Topics {
-  if (protocol === 'owntracks')
-    return { publish: [TOPICS.owntracks(tagId)], subscribe: [`${TOPICS.owntracks(tagId)}/cmd`] }
-  // A Traccar tag speaks to Traccar, never to the broker.
-  if (protocol === 'traccar') return { publish: [], subscribe: [] }
-  return {
-    publish: [TOPICS.tagFixes(tagId), TOPICS.tagEvents(tagId), TOPICS.tagStatus(tagId), TOPICS.tagAcks(tagId)],
-    subscribe: [TOPICS.tagCommands(tagId)],
-  }
-}
-
-type Command = Readonly<Record<string, unknown>> & { readonly command: string }
-type Ask = (commands: readonly Command[]) => Promise<readonly Answer[]>
-
-/** Sends commands and waits for their answers, told apart by correlation data: other administrators' answers come here too. */
-function createAsk(client: MqttClient): Ask {
-  let asked = 0
-  const waiting = new Map<string, (answer: Answer) => void>()
-  client.on('message', (topic, payload) => {
-    if (topic !== RESPONSE) return
-    for (const answer of readAnswers(payload)) {
-      const { correlationData } = answer
-      if (correlationData === undefined) continue
-      waiting.get(correlationData)?.(answer)
-      waiting.delete(correlationData)
-    }
-  })
-  return async commands => {
-    // mqtt.js would keep the commands and send them when the broker is back: long after the caller was told that it had failed.
-    if (!client.connected) throw createError('broker-unavailable', 'the broker is away: no account was changed')
-    const marked = commands.map(command => ({ ...command, correlationData: `${client.options.clientId}-${asked++}` }))
-    const answers = marked.map(
-      ({ correlationData }) => new Promise<Answer>(resolve => waiting.set(correlationData, resolve)),
-    )
-    try {
-      return await withTimeout('the broker’s answer', ANSWER_MS, async () => {
-        await client.publishAsync(CONTROL, JSON.stringify({ commands: marked }), { qos: 1 })
-        return Promise.all(answers)
-      })
-    } catch (cause) {
-      throw createError('broker-unavailable', 'the broker did not answer an account command: try again', { cause })
-    } finally {
-      for (const { correlationData } of marked) waiting.delete(correlationData)
-    }
-  }
-}
-
-function readAnswers(payload: Buffer): readonly Answer[] {
-  try {
-    const { responses } = JSON.parse(payload.toString()) as { responses?: readonly Answer[] }
-    return Array.isArray(responses) ? responses : []
-  } catch {
-    return []
-  }
-}
-
-async function put(ask: Ask, username: string, password: string, topics: Topics): Promise<void> {
-  const rolename = `account.${username}`
-  const acls = [
-    ...topics.publish.map(topic => ({ acltype: 'publishClientSend', topic, priority: 0, allow: true })),
-    ...topics.subscribe.map(topic => ({ acltype: 'subscribeLiteral', topic, priority: 0, allow: true })),
-    ...topics.subscribe.map(topic => ({ acltype: 'publishClientReceive', topic, priority: 0, allow: true })),
-  ]
+async function put(ask: Ask, { username, password, topics, version }: NewAccount): Promise<void> {
   await remove(ask, username)
+  const secret = password === null ? {} : { password }
+  const roles = [{ rolename: roleOf(username), priority: 0 }]
   const answers = await ask([
-    { command: 'createRole', rolename, acls },
-    { command: 'createClient', username, password, roles: [{ rolename, priority: 0 }] },
+    createRole(username, topics),
+    { command: 'createClient', username, ...secret, textdescription: describeVersion(version), roles },
   ])
   checkAnswers(answers, () => false)
+}
+
+function createRole(username: string, topics: AccountTopics): Command {
+  const allow = (acltype: string) => (topic: string) => ({ acltype, topic, priority: 0, allow: true })
+  const acls = [
+    ...topics.publish.map(allow('publishClientSend')),
+    ...topics.subscribe.map(allow('subscribeLiteral')),
+    ...topics.subscribe.map(allow('publishClientReceive')),
+  ]
+  return { command: 'createRole', rolename: roleOf(username), acls }
+}
+
+/**
+ * Disabled alone is not enough: on a listener that takes the name from a certificate, Mosquitto 2.0.11 lets a disabled client in
+ * and takes what it publishes. An account without a role may do nothing, however it signs in. As few commands as can be: at each
+ * the broker writes all accounts to its file, and does nothing else meanwhile.
+ */
+async function revoke(ask: Ask, username: string): Promise<void> {
+  const answers = await ask([
+    { command: 'modifyClient', username, roles: [], groups: [] },
+    { command: 'disableClient', username },
+  ])
+  checkAnswers(answers, isMissing)
+}
+
+async function reinstate(ask: Ask, username: string, topics: AccountTopics, version: number): Promise<boolean> {
+  const known = await readAccount(ask, username)
+  if (known === undefined || known.version !== version) return false
+  const [emptied, ...made] = await ask([
+    { command: 'deleteRole', rolename: roleOf(username) },
+    createRole(username, topics),
+    { command: 'modifyClient', username, roles: [{ rolename: roleOf(username), priority: 0 }], groups: [] },
+    { command: 'enableClient', username },
+  ])
+  checkAnswers(emptied === undefined ? [] : [emptied], isMissing)
+  checkAnswers(made, () => false)
+  return true
 }
 
 async function remove(ask: Ask, username: string): Promise<void> {
   const answers = await ask([
     { command: 'deleteClient', username },
-    { command: 'deleteRole', rolename: `account.${username}` },
+    { command: 'deleteRole', rolename: roleOf(username) },
   ])
-  // That there is nothing to delete is what was wanted; any other refusal leaves a door open that should be shut.
-  checkAnswers(answers, error => / not found$/.test(error))
-}
-
-function checkAnswers(answers: readonly Answer[], isFine: (error: string) => boolean): void {
-  for (const { command, error } of answers) {
-    if (error === undefined || isFine(error)) continue
-    throw createError('broker-unavailable', `the broker refused ${command}: ${error}`)
-  }
+  checkAnswers(answers, isMissing)
 }

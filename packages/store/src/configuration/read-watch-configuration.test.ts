@@ -204,7 +204,7 @@ describe('tags', () => {
     const { store } = database
     const id = await aTag(store, { protocol: 'traccar' })
     const known = await aTag(store)
-    expect(await readTags(store, [id])).toEqual([{ id, protocol: 'traccar' }])
+    expect(await readTags(store, [id])).toEqual([{ id, protocol: 'traccar', isRevoked: false }])
     expect(await readTags(store, [])).toEqual([])
     expect((await readTags(store)).map(tag => tag.id)).toEqual(expect.arrayContaining([id, known]))
   })

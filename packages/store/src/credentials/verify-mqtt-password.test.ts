@@ -15,11 +15,15 @@ const verify = (username: string, password: string) => verifyMqttPassword(databa
 
 describe('MQTT credentials', () => {
   it('of a tag are its id and password', async () => {
-    expect(await verify('phone/kim', 'correct')).toEqual({ kind: 'tag', tagId: 'phone/kim', protocol: 'owntracks' })
+    expect(await verify('phone/kim', 'correct')).toEqual({
+      ...{ kind: 'tag', tagId: 'phone/kim', protocol: 'owntracks', version: 1 },
+    })
   })
 
   it('of a forwarder are forwarder.{id} and its password', async () => {
-    expect(await verify('forwarder.main', 'battery')).toEqual({ kind: 'forwarder', id: 'main', source: 'traccar' })
+    expect(await verify('forwarder.main', 'battery')).toEqual({
+      ...{ kind: 'forwarder', id: 'main', source: 'traccar', version: 1 },
+    })
   })
 
   it.each([

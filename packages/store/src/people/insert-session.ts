@@ -7,18 +7,22 @@ const DELETE = {
 }
 const INSERT = {
   name: 'insert-session',
-  text: `insert into sessions (token_hash, account_id, expires_at) values ($1, $2, now() + $3 * interval '1 second')`,
+  text: `insert into sessions (token_hash, account_id, expires_at, ends_at)
+         values ($1, $2, now() + least($3::integer, $4::integer) * interval '1 second', now() + $4::integer * interval '1 second')`,
 }
 
 export interface NewSession {
   /** SHA-256 of the cookie. */
   readonly tokenHash: Buffer
   readonly accountId: string
+  /** It ends after so long without a request, */
   readonly idleSeconds: number
+  /** and after so long in any case. */
+  readonly longestSeconds: number
 }
 
 export async function insertSession(database: Queryable, session: NewSession): Promise<void> {
-  const { tokenHash, accountId, idleSeconds } = session
+  const { tokenHash, accountId, idleSeconds, longestSeconds } = session
   await database.query(DELETE, [accountId])
-  await database.query(INSERT, [tokenHash, accountId, idleSeconds])
+  await database.query(INSERT, [tokenHash, accountId, idleSeconds, longestSeconds])
 }

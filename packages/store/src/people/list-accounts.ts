@@ -11,7 +11,7 @@ const LIST: List = {
   order: 'asc',
 }
 
-/** Oldest first. */
-export function listAccounts(database: Queryable, page: PageRequest): Promise<Page<Account>> {
-  return readPage<Account>(database, LIST, [], page)
+/** Oldest first: all, or the one asked for. */
+export function listAccounts(database: Queryable, page: PageRequest, id?: string): Promise<Page<Account>> {
+  return readPage<Account>(database, LIST, [['p.id = ?', id]], page)
 }

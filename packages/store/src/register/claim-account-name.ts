@@ -1,6 +1,7 @@
 import type { Queryable } from '../connection/store.ts'
 
-const LOCK = {
+/** Held by whoever makes an account of the broker, changes it, or compares it with the register. */
+export const LOCK_ACCOUNT_NAME = {
   name: 'lock-account-name',
   text: `select pg_advisory_xact_lock(4201003, hashtext($1))`,
 }
@@ -14,7 +15,7 @@ const EXISTS = {
  * before the row is written, so two requests for one name must not both get that far.
  */
 export async function claimAccountName(inside: Queryable, username: string): Promise<boolean> {
-  await inside.query(LOCK, [username])
+  await inside.query(LOCK_ACCOUNT_NAME, [username])
   const [row] = await inside.query<{ taken: boolean }>(EXISTS, [username])
   return row?.taken === false
 }

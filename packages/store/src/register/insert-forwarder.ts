@@ -1,11 +1,11 @@
 import type { Forwarder } from '@cordon/contract'
 import type { Queryable } from '../connection/store.ts'
-import { instant, onlyItem } from '../paging/select.ts'
+import { onlyItem } from '../paging/select.ts'
+import { FORWARDER } from './forwarder-columns.ts'
 
 const INSERT = {
   name: 'insert-forwarder',
-  text: `insert into forwarders (id, source, password_hash) values ($1, $2, $3)
-         returning id, source, ${instant('created_at')} as "createdAt"`,
+  text: `insert into forwarders as f (id, source, password_hash) values ($1, $2, $3) returning ${FORWARDER}`,
 }
 
 export interface NewForwarder {

@@ -4,15 +4,25 @@ import type { Store } from '@cordon/store'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { authenticate } from '../sign-in/authenticate.ts'
+import type { Front } from '../sign-in/front.ts'
 
 /** Names of built assets hold a hash of their content, so a browser never needs to ask for one again. */
 const ASSETS = /[\\/]assets[\\/]/
+
+export interface ConsoleParts {
+  readonly consoleFolder: string
+  readonly store: Store
+  readonly front: Front
+}
 
 /**
  * The web application, from the folder that its build wrote. Its page is for people who are signed in; its scripts hold nothing
  * that is secret. Ranges are answered, which the basemap needs.
  */
-export async function serveConsole(app: FastifyInstance, folder: string, store: Store): Promise<void> {
+export async function serveConsole(
+  app: FastifyInstance,
+  { consoleFolder: folder, store, front }: ConsoleParts,
+): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return
   await app.register(fastifyStatic, {
     root: folder,
@@ -34,7 +44,7 @@ export async function serveConsole(app: FastifyInstance, folder: string, store: 
     if (typeof tag === 'string' && tag.startsWith('"')) request.headers['if-range'] = `W/${tag}`
   })
   app.get('/', async (request, reply) => {
-    const viewer = await authenticate(store, request.headers)
+    const viewer = await authenticate(store, request.headers, front)
     if (viewer === undefined) return reply.redirect('/sign-in', 303)
     return reply.sendFile('index.html')
   })

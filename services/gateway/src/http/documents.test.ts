@@ -56,6 +56,8 @@ describe('the documents', () => {
   it('every route has a handler, and no handler is without a route', () => {
     const handlers = createHandlers({
       accounts: {} as never,
+      keeper: {} as never,
+      front: {} as never,
       store: {} as never,
       previewer: {} as never,
       clock: {} as never,

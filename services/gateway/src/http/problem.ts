@@ -21,12 +21,12 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
 const FILE_STATUSES: Readonly<Record<string, ErrorCode>> = { 412: 'precondition-failed', 416: 'range-not-satisfiable' }
 
 /** Anything thrown on the way to an answer, as one of Cordon's errors; what is nobody's fault outside becomes `internal`. */
-export function asCordonError(error: FastifyError | Error): CordonError {
+export function asCordonError(error: FastifyError | Error, bodyBytes: number = LIMITS.bodyBytes): CordonError {
   if (isCordonError(error)) return error
   if ('validation' in error && error.validation !== undefined) return refuseInvalid(error)
   const known = 'code' in error ? FASTIFY_CODES[String(error.code)] : undefined
   if (known === 'payload-too-large') {
-    return new Refusal(known, `a body holds at most ${LIMITS.bodyBytes} bytes`, { cause: error })
+    return new Refusal(known, `a body holds at most ${bodyBytes} bytes`, { cause: error })
   }
   if (known !== undefined) return new Refusal(known, error.message, { cause: error })
   if ('statusCode' in error && error.statusCode === 429) return new Refusal('too-many-requests', error.message)

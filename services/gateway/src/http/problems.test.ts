@@ -53,7 +53,7 @@ it.each([
 it('gives the limit to who sent too much, and calls the body by its name', async () => {
   const headers = { 'content-type': 'application/json' }
   const large = await gateway.api.call('POST', '/wearers', { body: JSON.stringify('x'.repeat(2_100_000)), headers })
-  expect(large.body.detail).toContain('at most 2097152 bytes')
+  expect(large.body.detail).toContain('at most 524288 bytes')
   const list = await gateway.api.call('POST', '/wearers', { body: '[]', headers })
   expect(list.body.detail).toContain('the first: the body must be object')
 })

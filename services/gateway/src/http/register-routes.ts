@@ -30,6 +30,7 @@ function registerRoute(app: FastifyInstance, name: RouteName, parts: RouteParts)
   const handler = parts.handlers[name] as Handler<RouteName>
   app.route({
     method: route.method,
+    bodyLimit: route.isLarge === true ? LIMITS.bodyBytes : LIMITS.smallBodyBytes,
     url: API_PREFIX + route.path.replace(/\{(\w+)\}/g, ':$1'),
     schema: {
       ...(route.params && { params: route.params }),

@@ -2,7 +2,7 @@ import type { BrokerAccounts } from '@cordon/live'
 import { insertForwarder, listForwarders } from '@cordon/store'
 import { record } from '../audit/record.ts'
 import type { Call, Handlers } from '../http/handler.ts'
-import { newCredentials } from './credentials.ts'
+import { forwarderName, newCredentials } from './credentials.ts'
 
 export const forwarderHandlers = (accounts: BrokerAccounts): Pick<Handlers, 'listForwarders' | 'createForwarder'> => ({
   listForwarders: ({ database, page }) => listForwarders(database, page),
@@ -12,8 +12,7 @@ export const forwarderHandlers = (accounts: BrokerAccounts): Pick<Handlers, 'lis
 async function createForwarder(call: Call<'createForwarder'>, accounts: BrokerAccounts) {
   const { database, viewer, undo } = call
   const { id, source } = call.body
-  // No tag id has a dot, so no tag can have this name.
-  const { username, password, passwordHash } = await newCredentials(database, `forwarder.${id}`, 'forwarder')
+  const { username, password, passwordHash } = await newCredentials(database, forwarderName(id), 'forwarder')
   undo(() => accounts.remove(username))
   await accounts.putForwarder(id, source, password)
   const forwarder = await insertForwarder(database, { id, source, passwordHash })

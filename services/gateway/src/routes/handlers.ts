@@ -1,12 +1,14 @@
 import type { Site } from '@cordon/contract'
-import type { BrokerAccounts } from '@cordon/live'
+import type { AccountParts } from '../accounts/change-account.ts'
 import type { Handlers } from '../http/handler.ts'
+import type { Front } from '../sign-in/front.ts'
 import { accountHandlers } from './accounts.ts'
 import { activationHandlers } from './activations.ts'
 import { auditHandlers } from './audit.ts'
 import { capacityHandlers } from './capacity.ts'
 import { conditionHandlers } from './conditions.ts'
 import { erasureHandlers } from './erasures.ts'
+import { forwarderCredentialHandlers } from './forwarder-credentials.ts'
 import { forwarderHandlers } from './forwarders.ts'
 import { incidentHandlers } from './incidents.ts'
 import { legalHoldHandlers } from './legal-holds.ts'
@@ -21,6 +23,7 @@ import { rollCallHandlers } from './roll-call.ts'
 import { sessionHandlers } from './session.ts'
 import { siteHandlers } from './site.ts'
 import { suspensionHandlers } from './suspensions.ts'
+import { tagCredentialHandlers } from './tag-credentials.ts'
 import { tagHandlers } from './tags.ts'
 import { tokenHandlers } from './tokens.ts'
 import { trackHandlers } from './tracks.ts'
@@ -30,17 +33,17 @@ import { webhookHandlers } from './webhooks.ts'
 import { type ZonePreviewParts, zonePreviewHandlers } from './zone-preview.ts'
 import { zoneHandlers } from './zones.ts'
 
-export interface HandlerParts extends ZonePreviewParts {
-  readonly accounts: BrokerAccounts
+export interface HandlerParts extends ZonePreviewParts, AccountParts {
   readonly site: Site
   /** Without it no webhook can be made. */
   readonly webhookKey: string | undefined
+  readonly front: Front
   /** Told of a session or token that has been ended. */
   readonly onCredentialEnded: (hash: Buffer) => void
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { accounts, site, webhookKey, zoneLimits, onCredentialEnded } = parts
+  const { accounts, site, webhookKey, zoneLimits, front, onCredentialEnded } = parts
   return {
     ...wearerHandlers,
     ...trackHandlers,
@@ -50,7 +53,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...zoneHandlers(zoneLimits),
     ...zonePreviewHandlers(parts),
     ...tagHandlers(accounts),
+    ...tagCredentialHandlers(parts),
     ...forwarderHandlers(accounts),
+    ...forwarderCredentialHandlers(parts),
     ...activationHandlers,
     ...passHandlers(zoneLimits),
     ...suspensionHandlers,
@@ -68,7 +73,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...accountHandlers,
     ...tokenHandlers(onCredentialEnded),
     ...webhookHandlers(webhookKey),
-    ...sessionHandlers(onCredentialEnded),
+    ...sessionHandlers(onCredentialEnded, front),
     ...siteHandlers(site),
   }
 }

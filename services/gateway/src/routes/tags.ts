@@ -6,6 +6,7 @@ import type { Call, Handlers } from '../http/handler.ts'
 import { foundItem, Refusal } from '../http/refuse.ts'
 import { newCredentials } from './credentials.ts'
 import { ONE } from './one.ts'
+import { checkCertificateName } from './tag-credentials.ts'
 
 export const tagHandlers = (accounts: BrokerAccounts): Pick<Handlers, 'listTags' | 'createTag' | 'readTag'> => ({
   listTags: ({ database, viewer, page }) => listTags(database, { caseload: viewer.caseload }, page),
@@ -16,14 +17,16 @@ export const tagHandlers = (accounts: BrokerAccounts): Pick<Handlers, 'listTags'
 
 /** The account is at the broker before the tag is in the database, and taken away again when the tag does not get there. */
 async function createTag({ database, viewer, body, undo }: Call<'createTag'>, accounts: BrokerAccounts) {
-  const { id, model, protocol = 'cordon' } = body
+  const { id, model, protocol = 'cordon', credentials = 'password' } = body
   checkId(body, protocol)
+  checkCertificateName(id, credentials)
+  const isPassword = credentials === 'password'
   const { username, password, passwordHash } = await newCredentials(database, id, 'tag')
   undo(() => accounts.remove(username))
-  await accounts.putTag(id, protocol, password)
-  const tag = await insertTag(database, { id, model, protocol, passwordHash })
-  await record(database, viewer, { what: 'create-tag', detail: { tagId: id } })
-  return { ...tag, username, password }
+  await accounts.putTag(id, protocol, isPassword ? password : null)
+  const tag = await insertTag(database, { id, model, protocol, passwordHash: isPassword ? passwordHash : null })
+  await record(database, viewer, { what: 'create-tag', detail: { tagId: id, credentials } })
+  return { ...tag, username, ...(isPassword && { password }) }
 }
 
 /** Two parts name an OwnTracks tag, and nothing else: its topic is made of both. */

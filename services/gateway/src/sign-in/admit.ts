@@ -3,6 +3,7 @@ import type { Queryable } from '@cordon/store'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../http/refuse.ts'
 import { authenticate } from './authenticate.ts'
+import type { Front } from './front.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { hasRight, type Viewer } from './viewer.ts'
 
@@ -10,12 +11,12 @@ import { hasRight, type Viewer } from './viewer.ts'
 export async function admit(
   database: Queryable,
   request: FastifyRequest,
-  { route, publicUrl }: { readonly route: Route; readonly publicUrl: string | undefined },
+  { route, front }: { readonly route: Route; readonly front: Front },
 ): Promise<Viewer> {
-  const viewer = await authenticate(database, request.headers)
+  const viewer = await authenticate(database, request.headers, front)
   if (viewer === undefined) throw new Refusal('unauthenticated', 'this takes a session or an API token')
   const isForged =
-    viewer.credential.kind === 'session' && route.method !== 'GET' && !isSameOrigin(request.headers, publicUrl)
+    viewer.credential.kind === 'session' && route.method !== 'GET' && !isSameOrigin(request.headers, front)
   if (isForged) throw new Refusal('forbidden', 'a change by cookie must come from a page of this site')
   if (route.right !== null && !hasRight(viewer, route.right)) {
     throw new Refusal('forbidden', `the role ${viewer.role} does not have the right to ${route.right}`)

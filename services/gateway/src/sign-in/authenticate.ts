@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { extendSession, type Queryable, readSession, readToken } from '@cordon/store'
+import { extendSession, noteTokenUse, type Queryable, readSession, readToken } from '@cordon/store'
 import { fastifyCookie } from '@fastify/cookie'
+import { type Front, sessionCookieName } from './front.ts'
 import { hashSecret } from './secrets.ts'
 import { type Credential, caseloadOf, type Viewer } from './viewer.ts'
 
-export const SESSION_COOKIE = 'cordon_session'
 /** A session ends after so long without a request. */
 export const SESSION_IDLE_SECONDS = 120 * 60
 
@@ -13,15 +13,19 @@ export const SESSION_IDLE_SECONDS = 120 * 60
 const MAX_SECRET = 512
 
 /** Who these headers belong to; undefined: nobody. A bearer token goes before a cookie. */
-export async function authenticate(database: Queryable, headers: IncomingHttpHeaders): Promise<Viewer | undefined> {
-  const credential = readCredential(headers)
+export async function authenticate(
+  database: Queryable,
+  headers: IncomingHttpHeaders,
+  front: Front,
+): Promise<Viewer | undefined> {
+  const credential = readCredential(headers, sessionCookieName(front))
   if (credential === undefined) return undefined
   return credential.kind === 'token' ? ofToken(database, credential) : ofSession(database, credential)
 }
 
-function readCredential({ authorization, cookie }: IncomingHttpHeaders): Credential | undefined {
+function readCredential({ authorization, cookie }: IncomingHttpHeaders, name: string): Credential | undefined {
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? []
-  const secret = token ?? (authorization === undefined ? fastifyCookie.parse(cookie ?? '')[SESSION_COOKIE] : undefined)
+  const secret = token ?? (authorization === undefined ? fastifyCookie.parse(cookie ?? '')[name] : undefined)
   if (secret === undefined || secret === '' || secret.length > MAX_SECRET) return undefined
   return { kind: token === undefined ? 'session' : 'token', secret, hash: hashSecret(secret) }
 }
@@ -29,6 +33,7 @@ function readCredential({ authorization, cookie }: IncomingHttpHeaders): Credent
 async function ofToken(database: Queryable, credential: Credential): Promise<Viewer | undefined> {
   const token = await readToken(database, credential.hash)
   if (token === undefined || !timingSafeEqual(token.tokenHash, credential.hash)) return undefined
+  if (token.usedLongAgo) await noteTokenUse(database, credential.hash)
   const name = `token:${token.name}`
   return { name, displayName: token.name, role: token.role, caseload: caseloadOf(token.role, name), credential }
 }

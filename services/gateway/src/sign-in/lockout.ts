@@ -1,35 +1,32 @@
 import type { Clock } from '@cordon/runtime'
+import { countSignIn, forgetFailedSignIns, type Queryable } from '@cordon/store'
+import { hashSecret } from './secrets.ts'
 
 export interface Lockout {
-  isLocked(name: string): boolean
-  failed(name: string): void
-  succeeded(name: string): void
+  /** False: the name is locked. True: this attempt counts as failed until it has succeeded. */
+  mayTry(name: string): Promise<boolean>
+  succeeded(name: string): Promise<void>
 }
 
+/** R77. */
 const MAX_FAILURES = 5
-const LOCKED_MS = 15 * 60_000
-/** Names remembered at once; beyond it the one that failed longest ago is forgotten. */
-const MAX_NAMES = 10_000
+export const LOCKED_MINUTES = 30
 
 /**
- * Five wrong passwords in a row lock a name for 15 minutes, whether anybody has that name or not. Kept in this process: a restart
- * forgets it, and each gateway counts for itself.
+ * Five wrong passwords in a row lock a name, whether anybody has that name or not, at every gateway of the database. What is tried
+ * meanwhile does not prolong it. Whoever is kept out so on purpose is let in by an administrator, and the administrator's token,
+ * which the environment sets, is no name and cannot be locked.
  */
-export function createLockout(clock: Clock): Lockout {
-  const failures = new Map<string, { readonly count: number; readonly at: number }>()
-  const countOf = (name: string): number => {
-    const entry = failures.get(name)
-    return entry !== undefined && clock.now() - entry.at < LOCKED_MS ? entry.count : 0
-  }
-  return {
-    isLocked: name => countOf(name) >= MAX_FAILURES,
-    failed: name => {
-      const count = countOf(name) + 1
-      failures.delete(name)
-      failures.set(name, { count, at: clock.now() })
-      const [oldest] = failures.keys()
-      if (failures.size > MAX_NAMES && oldest !== undefined) failures.delete(oldest)
-    },
-    succeeded: name => failures.delete(name),
-  }
-}
+export const createLockout = (database: Queryable, clock: Clock): Lockout => ({
+  mayTry: name =>
+    countSignIn(database, {
+      nameHash: nameHash(name),
+      at: new Date(clock.now()),
+      maxFailures: MAX_FAILURES,
+      lockedSeconds: LOCKED_MINUTES * 60,
+    }),
+  succeeded: name => forgetFailedSignIns(database, nameHash(name)),
+})
+
+/** What is typed there can be a password. */
+export const nameHash = (name: string): Buffer => hashSecret(name)

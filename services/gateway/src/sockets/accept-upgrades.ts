@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws'
 import { asCordonError, PROBLEM_TYPE, toProblem } from '../http/problem.ts'
 import { Refusal } from '../http/refuse.ts'
 import { authenticate } from '../sign-in/authenticate.ts'
+import type { Front } from '../sign-in/front.ts'
 import { isSameOrigin } from '../sign-in/same-origin.ts'
 import { hasRight, type Viewer } from '../sign-in/viewer.ts'
 import type { UnderWay } from '../under-way.ts'
@@ -16,7 +17,7 @@ export interface UpgradeParts {
   readonly database: Queryable
   readonly hub: StreamHub
   readonly logger: Logger
-  readonly publicUrl: string | undefined
+  readonly front: Front
   /** Clients at once. */
   readonly maxClients: number
   readonly underWay: UnderWay
@@ -47,7 +48,7 @@ export function acceptUpgrades(server: Server, parts: UpgradeParts): void {
 }
 
 async function letIn(request: IncomingMessage, parts: UpgradeParts): Promise<Viewer> {
-  const { database, hub, publicUrl, maxClients } = parts
+  const { database, hub, front, maxClients } = parts
   if (request.url?.split('?', 1)[0] !== STREAM_PATH) throw new Refusal('not-found', 'there is no socket here')
   const protocols = request.headers['sec-websocket-protocol']?.split(',').map(name => name.trim()) ?? []
   if (!protocols.includes(STREAM_PROTOCOL)) {
@@ -56,10 +57,10 @@ async function letIn(request: IncomingMessage, parts: UpgradeParts): Promise<Vie
     })
   }
   if (hub.count() >= maxClients) throw new Refusal('too-many-requests', 'this gateway has all the clients it can take')
-  const viewer = await authenticate(database, request.headers)
+  const viewer = await authenticate(database, request.headers, front)
   if (viewer === undefined) throw new Refusal('unauthenticated', 'the stream takes a session or an API token')
   // Browsers let any page open a socket to anywhere, with the cookie: only the origin tells whose page it is.
-  if (viewer.credential.kind === 'session' && !isSameOrigin(request.headers, publicUrl)) {
+  if (viewer.credential.kind === 'session' && !isSameOrigin(request.headers, front)) {
     throw new Refusal('forbidden', 'the stream is open to pages of this site only')
   }
   if (!hasRight(viewer, 'read')) throw new Refusal('forbidden', 'your role does not have the right to read')

@@ -44,6 +44,8 @@ export async function startTestGateway(
     publicUrl: undefined,
     trustProxy: [],
     signInsPerMinute: 1_000,
+    requestsPerMinute: 100_000,
+    sessionSeconds: 12 * 3_600,
     maxClients: 100,
     ...overrides,
     streamTimings: {

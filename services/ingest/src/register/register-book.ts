@@ -62,7 +62,7 @@ export function createRegisterBook(logger: Logger): RegisterBook {
 
   return {
     putTags: known => {
-      for (const { id, protocol } of known) tags.set(id, { protocol, activations: tags.get(id)?.activations ?? [] })
+      for (const { id, ...tag } of known) tags.set(id, { ...tag, activations: tags.get(id)?.activations ?? [] })
     },
     putPolicies: stored => {
       policies = stored.map(({ version, from, body }) => ({ version, from, ...body }))

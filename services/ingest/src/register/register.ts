@@ -4,6 +4,8 @@ import type { WatchContext } from '@cordon/watch'
 /** What ingest knows of a tag: by which source it may speak, and to whom it was and is fitted, oldest first. */
 export interface KnownTag {
   readonly protocol: TagProtocol
+  /** Its credentials are: it may not speak any more, and what comes from it is not believed. */
+  readonly isRevoked: boolean
   readonly activations: readonly KnownActivation[]
 }
 

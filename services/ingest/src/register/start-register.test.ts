@@ -144,7 +144,7 @@ describe('the register', () => {
     const tagId = await aTag(database.store, { protocol: 'traccar' })
     expect(register.tag(tagId)).toBeUndefined()
     await register.refresh()
-    expect(register.tag(tagId)).toEqual({ protocol: 'traccar', activations: [] })
+    expect(register.tag(tagId)).toEqual({ protocol: 'traccar', isRevoked: false, activations: [] })
   })
 
   it('tells of conditions that nobody watches, and watches the others all the same', async () => {

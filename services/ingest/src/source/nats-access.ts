@@ -1,6 +1,6 @@
 import type { NatsOptions } from '@cordon/jetstream'
-import { createError } from '@cordon/runtime'
-import { type IngestConfig, readCa } from '../config.ts'
+import { createError, readPem } from '@cordon/runtime'
+import type { IngestConfig } from '../config.ts'
 
 /** How to reach the NATS servers, with the authority's certificate read from its file. Throws `invalid-config`. */
 export function readNatsAccess(config: IngestConfig): Omit<NatsOptions, 'name' | 'logger'> {
@@ -9,5 +9,5 @@ export function readNatsAccess(config: IngestConfig): Omit<NatsOptions, 'name' |
   if (odd !== undefined)
     throw createError('invalid-config', 'CORDON_NATS_URL is not a list of nats:// or tls:// addresses without accounts')
   const { natsUsername: username, natsPassword: password } = config
-  return { servers, username, password, ca: readCa('CORDON_NATS_CA_FILE', config.natsCaFile) }
+  return { servers, username, password, ca: readPem('CORDON_NATS_CA_FILE', config.natsCaFile) }
 }

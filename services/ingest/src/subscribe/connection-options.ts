@@ -5,6 +5,9 @@ export interface ConnectionOptions {
   readonly password?: string | undefined
   /** PEM of the authority to trust, for mqtts. */
   readonly ca?: string | undefined
+  /** PEM of our own certificate and its key, for a broker that asks for one. */
+  readonly cert?: string | undefined
+  readonly key?: string | undefined
   readonly clientId: string
   readonly protocolVersion: 4 | 5
   readonly filters: readonly string[]

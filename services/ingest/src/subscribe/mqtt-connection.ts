@@ -147,13 +147,11 @@ function createKeepalive(ping: () => void, dead: () => void) {
   }
 }
 
-function openSocket({ url, ca }: ConnectionOptions): Socket {
+function openSocket({ url, ca, cert, key }: ConnectionOptions): Socket {
   const { protocol, hostname, port } = new URL(url)
   const secure = protocol === 'mqtts:'
   const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (secure ? 8883 : 1883) }
-  const socket = secure
-    ? connectTls({ ...address, ...serverName(address.host), ...(ca === undefined ? {} : { ca }) })
-    : connectTcp(address)
+  const socket = secure ? connectTls({ ...address, ...serverName(address.host), ca, cert, key }) : connectTcp(address)
   socket.setNoDelay(true)
   socket.setKeepAlive(true, 10_000)
   return socket
