@@ -15,5 +15,6 @@ export type { CheckReport, CheckResult, ReadyCheck, ReadyReport } from './ops/ru
 export { type ProcessOptions, type RunningProcess, startProcess } from './processes/start-process.ts'
 export { type Backoff, type BackoffOptions, backoff } from './timing/backoff.ts'
 export { type Clock, systemClock } from './timing/clock.ts'
+export { createPace, type Pace, type PaceOptions } from './timing/pace.ts'
 export { sleep } from './timing/sleep.ts'
 export { withTimeout } from './timing/with-timeout.ts'

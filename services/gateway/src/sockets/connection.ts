@@ -10,7 +10,7 @@ import type { FeedChange } from './incident-feed.ts'
 import { createIncidentFollower } from './incident-follower.ts'
 import { createOutbox, type Outbox, type OutboxLimits } from './outbox.ts'
 import type { PositionBook } from './position-book.ts'
-import { createPositionSender, type Flush } from './position-sender.ts'
+import { createPositionSender, encodeEntries, type Flush } from './position-sender.ts'
 import { isCursor, readSnapshot } from './snapshot.ts'
 import { createSubscription, NOTHING } from './subscription.ts'
 
@@ -67,8 +67,10 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
     // From here on without a wait: what changes after the snapshot is taken goes out after it.
     subscription = createSubscription(message, wearers)
     positions.reset()
-    const shown = [...book.all()].filter(({ position }) => subscription.wants(position))
-    outbox.send(snapshot.encodeWith(subscription.positions ? shown.map(entry => entry.json()) : []))
+    const shown = subscription.positions ? [...book.all()].filter(({ position }) => subscription.wants(position)) : []
+    const { encoding } = subscription
+    outbox.send(snapshot.encodeWith(encoding === 'json' ? shown.map(entry => entry.json()) : []))
+    if (encoding === 'binary' && shown.length > 0) outbox.send(encodeEntries(shown, encoding), encoding)
     if (incidents) follower.follow(snapshot.cursor)
   }
 

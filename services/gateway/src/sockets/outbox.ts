@@ -2,6 +2,7 @@ import type { ServerMessage } from '@cordon/contract'
 import type { ErrorCode } from '@cordon/runtime'
 import type { WebSocket } from 'ws'
 import { encode } from './encode.ts'
+import type { Encoding } from './subscription.ts'
 
 /** Bounds of what waits for one client, with the answer to "when full?" beside each. */
 export interface OutboxLimits {
@@ -17,7 +18,7 @@ export const OUTBOX_LIMITS: OutboxLimits = { softBytes: 1_048_576, hardBytes: 13
 
 export interface Outbox {
   /** Bytes that were written once for everybody. */
-  send(bytes: Buffer): void
+  send(bytes: Buffer, encoding?: Encoding): void
   say(message: ServerMessage): void
   /** More waits than should. */
   isFull(): boolean
@@ -39,8 +40,8 @@ export function createOutbox(socket: WebSocket, limits: OutboxLimits): Outbox {
   const isOpen = () => socket.readyState === socket.OPEN
   const isFull = () => socket.bufferedAmount > limits.softBytes
 
-  const send = (bytes: Buffer): void => {
-    if (isOpen()) socket.send(bytes, { binary: false })
+  const send = (bytes: Buffer, encoding: Encoding = 'json'): void => {
+    if (isOpen()) socket.send(bytes, { binary: encoding === 'binary' })
   }
   const end: Outbox['end'] = (code, detail, closeCode) => {
     if (!isOpen()) return

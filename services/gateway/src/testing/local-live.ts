@@ -1,10 +1,20 @@
-import type { LiveConfiguration, LiveIncidents, LivePositions, LiveSystem } from '@cordon/contract'
+import type {
+  LiveConfiguration,
+  LiveIncidents,
+  LivePosition,
+  LivePositions,
+  LiveSystem,
+  Position,
+} from '@cordon/contract'
 import type { Live } from '@cordon/live'
+import { toLivePosition } from '../sockets/to-live-position.ts'
 
 export interface LocalLive extends Live {
   /** The network's doing: the broker goes away or comes back. */
   setConnected(connected: boolean): void
   readonly configurations: LiveConfiguration[]
+  /** Also as a client is told them. */
+  publishPositions(message: { readonly items: readonly (LivePosition | Position)[] }): boolean
 }
 
 /** The seam without a broker: what is published is heard at once, unless the network is down. */
@@ -17,7 +27,8 @@ export function createLocalLive(): LocalLive {
   const [publishConfiguration, onConfiguration] = topic<LiveConfiguration>(() => isConnected)
   const [publishSystem, onSystem] = topic<LiveSystem>(() => isConnected)
   return {
-    publishPositions,
+    publishPositions: ({ items }) =>
+      publishPositions({ items: items.map(item => ('time' in item ? toLivePosition(item) : item)) }),
     onPositions,
     publishIncidents,
     onIncidents,
