@@ -63,6 +63,8 @@ export async function runCatchUp(stack: Stack, options: CatchUpOptions): Promise
     const resumed = stack.services.resume('ingest').then(() => {
       readyAt = Date.now()
     })
+    // waited for below; were it to fail before that, the process should not end with the stack still running
+    resumed.catch(() => undefined)
     const live = await publishLive(plan, connected, { minutes, from: startedAt, liveMs })
     await resumed
     const judgedAt = await untilJudged(stack, stored + live)

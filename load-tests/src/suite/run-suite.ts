@@ -30,7 +30,8 @@ export async function runSuite(args: readonly string[], say: Say): Promise<void>
     results.push(await runMode(mode, options, say))
   }
   const peers = isAsked('peers', options.only) ? await runPeers(options.peers, say) : ''
-  process.stdout.write(`\n${describeMachine(machine)}\n${options.minutes} minutes each\n\n${renderSuite(results)}\n\n`)
+  process.stdout.write(`\n${describeMachine(machine)}\n`)
+  if (results.length > 0) process.stdout.write(`${options.minutes} minutes each\n\n${renderSuite(results)}\n\n`)
   for (const { mode, checks } of results) process.stdout.write(`${mode.name}\n${renderChecks(checks)}\n\n`)
   process.stdout.write(peers)
   const all = results.flatMap(result => [...result.checks.filter(check => !check.isMet), ...missed(result)])

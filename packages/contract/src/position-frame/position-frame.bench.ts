@@ -44,14 +44,14 @@ function fromJson(bytes: Uint8Array): number {
   return items.reduce((sum, { time, receivedAt }) => sum + Date.parse(time) + Date.parse(receivedAt), 0)
 }
 
-/** µs of CPU a position; the best of the rounds, for the others were disturbed. */
+/** µs a position; the best of the rounds, for the others were disturbed. */
 function cost(work: () => unknown): number {
   let best = Number.POSITIVE_INFINITY
   for (let round = 0; round < ROUNDS; round++) {
-    const before = process.cpuUsage()
+    const before = process.hrtime.bigint()
     work()
-    const { user, system } = process.cpuUsage(before)
-    if (round >= ROUNDS / 3) best = Math.min(best, (user + system) / COUNT)
+    const micros = Number(process.hrtime.bigint() - before) / 1_000
+    if (round >= ROUNDS / 3) best = Math.min(best, micros / COUNT)
   }
   return best
 }
