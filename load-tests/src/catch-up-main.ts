@@ -53,18 +53,21 @@ function readNumber(name: string, given: string): number {
 
 function render({ seconds, perSecond, incidents }: CatchUpFigures): string {
   const late = incidents.filter(incident => incident.late).length
-  return formatTable(
+  const table = formatTable(
     ['', 's after ingest was told to start'],
     [
       ['ingest is ready: register and states read', seconds.ready],
       ['the last fix of the outage is committed', seconds.lastOfOutage],
-      [`  fixes of it a second: ${Math.round(perSecond)}`, '–'],
       ['the last live fix that took longer than 2 s to its commit', seconds.live],
       ['nothing waits to be judged (the live time included)', seconds.judged],
       ['the first incident of a live entry is raised', seconds.firstLiveIncident],
       [`the last of ${late} late incidents is raised`, seconds.lastLateIncident],
     ],
   )
+  const rate = Number.isNaN(perSecond)
+    ? 'in one transaction'
+    : `${Math.round(perSecond).toLocaleString('en-GB')} a second`
+  return `${table}\nfixes of the outage were committed: ${rate}`
 }
 
 await main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import type { Store } from '@cordon/store'
 import type { Stack } from '../stack/start-stack.ts'
-import type { CatchUp } from './run-catch-up.ts'
+import type { CatchUp } from './catch-up.ts'
 
 export interface CatchUpFigures {
   /** Seconds after ingest was told to start. `live`: from then on every live fix was committed within two seconds. */
@@ -12,7 +12,7 @@ export interface CatchUpFigures {
     readonly firstLiveIncident: number
     readonly lastLateIncident: number
   }
-  /** Fixes of the outage committed a second, between the first and the last of them. */
+  /** Fixes of the outage committed a second, between the first and the last of them; NaN when they came in one transaction. */
   readonly perSecond: number
   readonly fixes: number
   readonly doubled: number
@@ -65,7 +65,7 @@ export async function readCatchUp(store: Store, run: CatchUp): Promise<CatchUpFi
       firstLiveIncident: since(Math.min(...raised(false))),
       lastLateIncident: since(Math.max(...raised(true))),
     },
-    perSecond: run.stored / Math.max(0.001, (last - first) / 1_000),
+    perSecond: last > first ? (run.stored * 1_000) / (last - first) : Number.NaN,
     fixes: commits?.fixes ?? 0,
     doubled: (commits?.fixes ?? 0) - (commits?.distinct ?? 0),
     incidents,

@@ -1,33 +1,16 @@
 import { sleep } from '@cordon/runtime'
 import type { ConnectedTag } from '../generator/connect-tags.ts'
 import { connectTags } from '../generator/connect-tags.ts'
-import type { FromReader, ReaderReport, ToReader } from '../reader/messages.ts'
+import type { FromReader, ToReader } from '../reader/messages.ts'
 import { entryPlace, walkPlace } from '../stack/places.ts'
 import type { Stack } from '../stack/start-stack.ts'
 import { startWorker, type Worker } from '../stack/start-worker.ts'
+import type { CatchUp } from './catch-up.ts'
 import { fixText, type Outage, type OutageTag, planTags, storedFix } from './plan-tags.ts'
 import { isCaughtUp } from './read-catch-up.ts'
 
 export interface CatchUpOptions extends Outage {
   readonly say: (line: string) => void
-}
-
-/** What was published, and when what happened; epoch milliseconds. */
-export interface CatchUp {
-  readonly plan: readonly OutageTag[]
-  readonly stored: number
-  readonly live: number
-  /** The first moment after the fixes of the outage. */
-  readonly outageEndedAt: number
-  readonly publishedMs: number
-  /** Ingest was told to start, and was ready. */
-  readonly startedAt: number
-  readonly readyAt: number
-  readonly liveUntil: number
-  /** Everything is in the database, and nothing waits to be judged. */
-  readonly judgedAt: number
-  readonly reader: ReaderReport
-  readonly faults: readonly string[]
 }
 
 type Reader = Worker<ToReader, FromReader>

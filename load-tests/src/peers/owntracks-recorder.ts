@@ -8,8 +8,8 @@ import { createPacer } from '../generator/create-pacer.ts'
 import { measureUsage } from '../report/usage.ts'
 import { freePort } from '../stack/free-port.ts'
 import { answers } from './answers.ts'
+import type { PeerFigures } from './peer-figures.ts'
 import { PEER_TRACE, type PeerWearer, peerWearers, placeAt } from './peer-trace.ts'
-import type { PeerFigures } from './run-peers.ts'
 
 /** Messages a second, each of one fix: more than was ever seen to be taken. */
 const RATE = 5_000

@@ -1,5 +1,6 @@
 import { formatTable } from '../report/table.ts'
 import { runOwnTracksRecorder } from './owntracks-recorder.ts'
+import type { PeerFigures } from './peer-figures.ts'
 import { PEER_TRACE } from './peer-trace.ts'
 import { runTile38 } from './tile38.ts'
 
@@ -7,16 +8,6 @@ import { runTile38 } from './tile38.ts'
 export interface PeerPrograms {
   readonly ownTracksRecorder: string | undefined
   readonly tile38: string | undefined
-}
-
-export interface PeerFigures {
-  readonly name: string
-  readonly offered: number
-  /** Fixes that it took in that time, a second. */
-  readonly taken: number
-  readonly cpuMicros: number
-  readonly peakBytes: number
-  readonly says: string
 }
 
 const MIB = 1_048_576

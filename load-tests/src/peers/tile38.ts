@@ -6,8 +6,8 @@ import { startProcess } from '@cordon/runtime'
 import { measureUsage } from '../report/usage.ts'
 import { freePort } from '../stack/free-port.ts'
 import { answers } from './answers.ts'
+import type { PeerFigures } from './peer-figures.ts'
 import { fencesOf, PEER_TRACE, type PeerWearer, peerWearers, placeAt } from './peer-trace.ts'
-import type { PeerFigures } from './run-peers.ts'
 
 /** Commands under way at once: enough that neither side waits for the other. */
 const PIPELINE = 500

@@ -59,7 +59,9 @@ export async function runServices({
     httpPort: ports.http,
     pid: name => running.get(name)?.pid ?? -1,
     metrics: async name => (await fetch(`http://127.0.0.1:${ports[name]}/metrics`)).text(),
-    halt: async name => void (await running.get(name)?.stop()),
+    halt: async name => {
+      await running.get(name)?.stop()
+    },
     resume: async name => void running.set(name, await start(name)),
     killAndRestart: async name => {
       await running.get(name)?.kill()

@@ -11,7 +11,7 @@ export interface PaceOptions {
 
 export interface Pace {
   /** There is something to do: at once when it has been quiet, else as soon as the pace allows. */
-  ask(): void
+  readonly ask: () => void
   stop(): void
 }
 
