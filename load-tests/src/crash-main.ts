@@ -20,6 +20,7 @@ const DEFAULTS: Defaults = {
   zones: 10,
   vertices: 64,
   readers: 1,
+  everything: 1,
   connections: 500,
 }
 

@@ -5,6 +5,7 @@ import { renderChecks, renderLoad } from './report/render.ts'
 import { measureLoad } from './run/measure-load.ts'
 import { type Defaults, parseOptions } from './run/options.ts'
 import { startStack } from './stack/start-stack.ts'
+import { runSuite } from './suite/run-suite.ts'
 import { verify } from './verify/verify.ts'
 
 /** `npm run load`: how much, how fast and at what price; and whether anything was lost on the way. */
@@ -19,6 +20,7 @@ const DEFAULTS: Defaults = {
   zones: 10,
   vertices: 64,
   readers: 1,
+  everything: 2_000,
   // one process: 23 µs of CPU a message; four of 500 connections: 33 µs
   connections: 2_000,
 }
@@ -26,7 +28,9 @@ const DEFAULTS: Defaults = {
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
-  const { stack: stackOptions, traffic: trafficOptions, jsonFile } = parseOptions(process.argv.slice(2), DEFAULTS)
+  const args = process.argv.slice(2)
+  if (args.includes('--suite')) return runSuite(args, say)
+  const { stack: stackOptions, traffic: trafficOptions, jsonFile } = parseOptions(args, DEFAULTS)
   const machine = readMachine()
   const stack = await startStack({ ...stackOptions, say })
   try {

@@ -19,6 +19,8 @@ export interface TagOptions {
   readonly host: string
   readonly port: number
   readonly account: TagAccount
+  /** Where it publishes; its own fixes when left out. */
+  readonly topic?: string
   /** When the connection is lost or refused: a fault, because nobody here takes the broker away. */
   readonly onLost: (reason: Error) => void
 }
@@ -26,7 +28,13 @@ export interface TagOptions {
 const KEEPALIVE_SECONDS = 60
 const CONNECT_MS = 30_000
 
-export function connectTag({ host, port, account, onLost }: TagOptions): Promise<TagConnection> {
+export function connectTag({
+  host,
+  port,
+  account,
+  topic = TOPICS.tagFixes(account.id),
+  onLost,
+}: TagOptions): Promise<TagConnection> {
   const socket = connect({ host, port, noDelay: true })
   return new Promise((resolve, reject) => {
     let ended = false
@@ -52,7 +60,7 @@ export function connectTag({ host, port, account, onLost }: TagOptions): Promise
         case 'connack':
           if (answer.code !== 0) return lose(new Error(`${account.id}: the broker refused it, code ${answer.code}`))
           clearTimeout(patience)
-          return resolve(createConnection(socket, account, waiting, end))
+          return resolve(createConnection(socket, topic, waiting, end))
         case 'puback':
           waiting.get(answer.packetId)?.()
           return void waiting.delete(answer.packetId)
@@ -69,11 +77,11 @@ export function connectTag({ host, port, account, onLost }: TagOptions): Promise
 
 function createConnection(
   socket: Socket,
-  { id }: TagAccount,
+  name: string,
   waiting: Map<number, () => void>,
   end: () => void,
 ): TagConnection {
-  const topic = text(TOPICS.tagFixes(id))
+  const topic = text(name)
   let packetId = 0
   return {
     publish: (payload, onAcknowledged) => {

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@cordon/contract'
+import type { LivePosition, ServerMessage } from '@cordon/contract'
 import { createLatencies } from '../report/latencies.ts'
 import { createToldLog } from './create-told-log.ts'
 import type { ReaderReport } from './messages.ts'
@@ -7,6 +7,7 @@ import type { ReaderReport } from './messages.ts'
 export interface Watcher {
   /** `since` is what the connection asked with, `now` the moment of arrival. */
   take(message: ServerMessage, since: string | undefined, now: number): void
+  takePositions(items: readonly LivePosition[], now: number): void
   measure(from: number, to: number): void
   cursor(): string | undefined
   report(): Omit<ReaderReport, 'reconnects' | 'bytes'>
@@ -18,19 +19,15 @@ export function createWatcher(): Watcher {
   const incidents = createLatencies()
   const errors: string[] = []
   let window = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY }
-  const note = (latencies: typeof positions, time: string, now: number) => {
-    const at = Date.parse(time)
+  const note = (latencies: typeof positions, at: number, now: number) => {
     if (at >= window.from && at < window.to) latencies.add(now - at)
   }
   const take: Watcher['take'] = (message, since, now) => {
     switch (message.type) {
-      case 'positions':
-        for (const { time } of message.items) note(positions, time, now)
-        return
       case 'snapshot':
         return log.takeSnapshot(message, since)
       case 'incident':
-        if (message.change === 'raised') note(incidents, message.incident.happenedAt, now)
+        if (message.change === 'raised') note(incidents, Date.parse(message.incident.happenedAt), now)
         return log.takeChange(message)
       case 'error':
         return void errors.push(`the gateway said ${message.code}: ${message.detail}`)
@@ -40,6 +37,9 @@ export function createWatcher(): Watcher {
   }
   return {
     take,
+    takePositions: (items, now) => {
+      for (const { measuredAt } of items) note(positions, measuredAt, now)
+    },
     measure: (from, to) => {
       window = { from, to }
     },

@@ -1,15 +1,18 @@
-import { type ServerMessage, STREAM_PROTOCOL } from '@cordon/contract'
+import { decodePositionFrame, type LivePosition, type ServerMessage, STREAM_PROTOCOL } from '@cordon/contract'
 import { sleep } from '@cordon/runtime'
 import { type RawData, WebSocket } from 'ws'
 
 export interface StreamOptions {
   readonly url: string
   readonly token: string
+  /** Positions: all of them, or those of a box. */
+  readonly positions: true | { readonly bbox: readonly number[] }
   /** Everything after this place on a reconnect; undefined the first time. */
   readonly since: () => string | undefined
   readonly onBytes: (count: number) => void
   /** Null: only the bytes are counted. `since` is what this connection asked with. */
   readonly onMessage: ((message: ServerMessage, since: string | undefined) => void) | null
+  readonly onPositions?: (positions: readonly LivePosition[]) => void
   readonly onReconnect: () => void
 }
 
@@ -37,19 +40,20 @@ export async function followStream(options: StreamOptions): Promise<void> {
   await connectOnce()
 }
 
-function open({ url, token, since, onBytes, onMessage }: StreamOptions): Promise<WebSocket> {
+function open({ url, token, positions, since, onBytes, onMessage, onPositions }: StreamOptions): Promise<WebSocket> {
   const socket = new WebSocket(url, STREAM_PROTOCOL, { headers: { authorization: `Bearer ${token}` } })
   return new Promise((resolve, reject) => {
     const asked = since()
     // an error after the opening is followed by a close, which is what counts then
     socket.on('error', reject)
     socket.on('open', () => {
-      socket.send(JSON.stringify({ type: 'subscribe', positions: true, incidents: true, since: asked }))
+      socket.send(JSON.stringify({ type: 'subscribe', positions, encoding: 'binary', incidents: true, since: asked }))
       resolve(socket)
     })
-    socket.on('message', (data: RawData) => {
+    socket.on('message', (data: RawData, isBinary: boolean) => {
       const bytes = data as Buffer
       onBytes(bytes.length)
+      if (isBinary) return onPositions?.(decodePositionFrame(bytes) ?? [])
       if (onMessage === null) return
       const message = JSON.parse(bytes.toString()) as ServerMessage
       onMessage(message, asked)

@@ -2,7 +2,14 @@ import type { LatencyPair } from '../report/latencies.ts'
 
 /** What the program tells the reader process, and what it is told back. */
 export type ToReader =
-  | { readonly type: 'connect'; readonly url: string; readonly token: string; readonly readers: number }
+  | {
+      readonly type: 'connect'
+      readonly url: string
+      readonly token: string
+      readonly readers: number
+      /** Of these, so many watch everything; the others a part of the country each. */
+      readonly everything: number
+    }
   | { readonly type: 'measure'; readonly from: number; readonly to: number }
   | { readonly type: 'report' }
 

@@ -12,6 +12,7 @@ const defaults: Defaults = {
   zones: 10,
   vertices: 64,
   readers: 1,
+  everything: 1,
   connections: 500,
 }
 

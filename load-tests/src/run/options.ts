@@ -32,6 +32,8 @@ const LIMITS = {
   vertices: { min: 3, max: 20_000 },
   /** Clients of the live stream. */
   readers: { min: 1, max: 2_000 },
+  /** Of these, the ones that watch everything; the others a part of the country each. */
+  everything: { min: 1, max: 2_000 },
   /** Connections of one generator process. */
   connections: { min: 1, max: 10_000 },
 } as const
@@ -68,6 +70,7 @@ export function parseOptions(args: readonly string[], defaults: Defaults): RunOp
       warmUpMs: number('warm-up') * 1_000,
       windowMs: number('seconds') * 1_000,
       readers: number('readers'),
+      everything: number('everything'),
       connections: number('connections'),
     },
     jsonFile: values.json,

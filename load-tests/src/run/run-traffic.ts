@@ -15,6 +15,8 @@ export interface TrafficOptions {
   readonly warmUpMs: number
   readonly windowMs: number
   readonly readers: number
+  /** Of the readers, so many watch everything; the others a part each. All of them when left out. */
+  readonly everything?: number
   /** Connections of one generator process at most. */
   readonly connections: number
   readonly say: (line: string) => void
@@ -49,7 +51,8 @@ export async function runTraffic(stack: Stack, options: TrafficOptions, observer
   const generators: Generator[] = []
   try {
     const { streamUrl: url, adminToken: token } = stack
-    await reader.ask({ type: 'connect', url, token, readers: options.readers }, 'connected', CONNECT_MS)
+    const { readers, everything = readers } = options
+    await reader.ask({ type: 'connect', url, token, readers, everything }, 'connected', CONNECT_MS)
     const plans = shares(planEntries(stack.tags, options), options.connections)
     say(`connecting ${stack.tags.length} tags from ${plans.length} processes`)
     for (const _ of plans) generators.push(startWorker('generator'))

@@ -8,7 +8,7 @@ export interface Place {
 
 const METRES_PER_DEGREE = 111_320
 /** The middle of England, in which everybody has a home of their own. */
-const AREA = { west: -2, south: 51.6, width: 2, height: 1.4 }
+export const AREA = { west: -2, south: 51.6, width: 2, height: 1.4 }
 const HOME_RADIUS_M = 40
 const ENTRY_ZONE_M = { distance: 400, radius: 150 }
 

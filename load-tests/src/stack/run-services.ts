@@ -9,6 +9,9 @@ export interface Services {
   pid(name: ServiceName): number
   /** What it answers to GET /metrics. */
   metrics(name: ServiceName): Promise<string>
+  /** Ends it in good order; `resume` starts it again. */
+  halt(name: ServiceName): Promise<void>
+  resume(name: ServiceName): Promise<void>
   /** kill -9, then a new process. */
   killAndRestart(name: ServiceName): Promise<void>
 }
@@ -19,6 +22,8 @@ export interface ServicesOptions {
   readonly broker: RunningBroker
   /** For Node itself. */
   readonly nodeArgs: readonly string[]
+  /** For ingest's alone. */
+  readonly ingestArgs: readonly string[]
   readonly say: (line: string) => void
 }
 
@@ -27,6 +32,7 @@ export async function runServices({
   databaseUrl,
   broker,
   nodeArgs,
+  ingestArgs,
   say,
 }: ServicesOptions): Promise<Services> {
   const ports = { ingest: await freePort(), gateway: await freePort(), http: await freePort() }
@@ -34,7 +40,12 @@ export async function runServices({
   const gateway = { ...shared, ...broker.gatewayEnv, CORDON_HTTP_PORT: String(ports.http) }
   const start = (name: ServiceName) =>
     name === 'ingest'
-      ? startService({ name, nodeArgs, env: { ...shared, ...broker.ingestEnv }, opsPort: ports.ingest })
+      ? startService({
+          name,
+          nodeArgs: [...nodeArgs, ...ingestArgs],
+          env: { ...shared, ...broker.ingestEnv },
+          opsPort: ports.ingest,
+        })
       : startService({ name, nodeArgs, env: gateway, opsPort: ports.gateway, httpPort: ports.http })
   const running = new Map<ServiceName, RunningProcess>()
   for (const name of ['ingest', 'gateway'] as const) {
@@ -48,6 +59,10 @@ export async function runServices({
     httpPort: ports.http,
     pid: name => running.get(name)?.pid ?? -1,
     metrics: async name => (await fetch(`http://127.0.0.1:${ports[name]}/metrics`)).text(),
+    halt: async name => {
+      await running.get(name)?.stop()
+    },
+    resume: async name => void running.set(name, await start(name)),
     killAndRestart: async name => {
       await running.get(name)?.kill()
       running.set(name, await start(name))

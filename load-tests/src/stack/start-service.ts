@@ -16,6 +16,9 @@ export interface ServiceOptions {
 
 export const ADMIN_TOKEN = randomBytes(24).toString('base64url')
 
+/** A register of 25,000 wearers is read, and a busy machine is slow. */
+const READY_MS = 300_000
+
 /** One of Cordon's services as it is deployed: built, in a process of its own. What it warns of is shown. */
 export function startService({ name, env, opsPort, httpPort, nodeArgs }: ServiceOptions): Promise<RunningProcess> {
   const main = fileURLToPath(new URL(`../../../services/${name}/dist/main.js`, import.meta.url))
@@ -30,6 +33,7 @@ export function startService({ name, env, opsPort, httpPort, nodeArgs }: Service
       CORDON_OPS_PORT: String(opsPort),
       ...env,
     },
+    readyMs: READY_MS,
     isReady: async () => {
       if (httpPort !== undefined) await fetch(`http://127.0.0.1:${httpPort}/`)
       return (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok

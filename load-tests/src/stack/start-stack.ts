@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly dir: string
   /** Where ingest and gateway write a profile of their CPU when they end. */
   readonly profileDir: string | undefined
+  /** For ingest's Node, such as the limits of its heap. */
+  readonly ingestArgs?: readonly string[]
   readonly say: (line: string) => void
 }
 
@@ -49,7 +51,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     embedded ? startEmbeddedBroker(tags) : startRealBroker(tags, logger),
   )
   const nodeArgs = options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]
-  const services = await runServices({ lifecycle, databaseUrl: database.url, broker, nodeArgs, say })
+  const services = await runServices({
+    lifecycle,
+    databaseUrl: database.url,
+    broker,
+    nodeArgs,
+    ingestArgs: options.ingestArgs ?? [],
+    say,
+  })
   return {
     store: database.store,
     broker,

@@ -1,4 +1,4 @@
-import type { CompiledZone } from './compile-zone.ts'
+import { type CompiledZone, edgesOf } from './compile-zone.ts'
 import { createEdgeTree, LEAF_SIZE, someLeaf } from './edge-tree.ts'
 import type { Box, LonLat } from './geometry.ts'
 import { isInside } from './is-inside.ts'
@@ -11,8 +11,9 @@ export function crossesZone(zone: CompiledZone, from: LonLat, to: LonLat): boole
   if (zone.shape === 'circle') {
     return nearestEdgeM(createEdgeTree([[[from, to]]]), zone.lon, zone.lat, zone.radiusM) < zone.radiusM
   }
-  const { data } = zone.edges
-  return someLeaf(zone.edges, boxOf(from, to), first => {
+  const edges = edgesOf(zone)
+  const { data } = edges
+  return someLeaf(edges, boxOf(from, to), first => {
     for (let at = first; at < first + LEAF_SIZE - 2; at += 2) {
       const edge = [data[at], data[at + 1], data[at + 2], data[at + 3]]
       if (contactOf([edge[0], edge[1]], [edge[2], edge[3]], from, to) !== undefined) return true

@@ -6,7 +6,7 @@ import { cpus } from 'node:os'
 import { booleanPointInPolygon, pointToPolygonDistance } from '@turf/turf'
 import type { Polygon } from 'geojson'
 import { checkGeometry } from './check-geometry.ts'
-import { type CompiledPolygon, compileZone } from './compile-zone.ts'
+import { type CompiledPolygon, compileZone, edgesOf } from './compile-zone.ts'
 import { isInside } from './is-inside.ts'
 import { isInsideByRay } from './ray-crossing.ts'
 import { signedDistanceM } from './signed-distance.ts'
@@ -45,7 +45,7 @@ function benchSize(vertices: number): number {
   )
   const inside = time(inBox, (lon, lat) => Number(isInside(zone, lon, lat)))
   const turf = time(inBox, (lon, lat) => Number(booleanPointInPolygon([lon, lat], geometry)))
-  const ray = time(inBox, (lon, lat) => Number(isInsideByRay(zone.edges, lon, lat)))
+  const ray = time(inBox, (lon, lat) => Number(isInsideByRay(edgesOf(zone), lon, lat)))
   const both = time(inBox, (lon, lat) => signedDistanceM(zone, lon, lat, CUTOFF_M))
   const turfBoth = time(inBox.slice(0, 20), (lon, lat) =>
     pointToPolygonDistance([lon, lat], geometry, { units: 'meters' }),

@@ -1,8 +1,8 @@
 import { booleanPointInPolygon } from '@turf/turf'
 import type { Feature, MultiPolygon } from 'geojson'
-import type { CompiledPolygon, CompiledZone } from './compile-zone.ts'
+import { type CompiledPolygon, type CompiledZone, edgesOf } from './compile-zone.ts'
 import { greatCircleM } from './earth.ts'
-import { type EdgeTree, LEAF_SIZE } from './edge-tree.ts'
+import { unpackRings } from './packed-rings.ts'
 import { isInsideByRay } from './ray-crossing.ts'
 
 /**
@@ -21,29 +21,12 @@ export function isInside(zone: CompiledZone, lon: number, lat: number): boolean 
   const [west, south, east, north] = zone.box
   if (lon < west || lon > east || lat < south || lat > north) return false
   if (zone.shape === 'circle') return greatCircleM(lon, lat, zone.lon, zone.lat) <= zone.radiusM
-  if (zone.vertices > TURF_MAX_VERTICES) return isInsideByRay(zone.edges, lon, lat)
+  if (zone.vertices > TURF_MAX_VERTICES) return isInsideByRay(edgesOf(zone), lon, lat)
   zone.turf ??= turfFeature(zone)
   return booleanPointInPolygon([lon, lat], zone.turf)
 }
 
-function turfFeature({ box, edges }: CompiledPolygon): Feature<MultiPolygon> {
-  let leaf = 0
-  const coordinates = edges.ringEnds.map(rings =>
-    rings.map(end => {
-      const ring = ringOf(edges, leaf, end)
-      leaf = end
-      return ring
-    }),
-  )
+function turfFeature({ box, rings }: CompiledPolygon): Feature<MultiPolygon> {
+  const coordinates = unpackRings(rings).map(polygon => polygon.map(ring => ring.map(([lon, lat]) => [lon, lat])))
   return { type: 'Feature', bbox: [...box], properties: {}, geometry: { type: 'MultiPolygon', coordinates } }
-}
-
-/** The vertices of a ring's leaves, once each: the tree repeats the one between two leaves and the last. */
-function ringOf({ data, verticesAt }: EdgeTree, firstLeaf: number, endLeaf: number): number[][] {
-  const ring: number[][] = []
-  for (let at = verticesAt + firstLeaf * LEAF_SIZE; at < verticesAt + endLeaf * LEAF_SIZE; at += 2) {
-    const previous = ring.at(-1)
-    if (previous?.[0] !== data[at] || previous[1] !== data[at + 1]) ring.push([data[at], data[at + 1]])
-  }
-  return ring
 }

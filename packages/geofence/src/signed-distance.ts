@@ -1,4 +1,4 @@
-import type { CompiledPolygon, CompiledZone } from './compile-zone.ts'
+import { type CompiledPolygon, type CompiledZone, edgesOf } from './compile-zone.ts'
 import { EARTH_RADIUS_M, greatCircleM, METRES_PER_DEGREE } from './earth.ts'
 import { isInside } from './is-inside.ts'
 import { nearestEdgeM } from './nearest-edge.ts'
@@ -19,7 +19,7 @@ export function signedDistanceM(zone: CompiledZone, lon: number, lat: number, cu
 }
 
 function signedPolygonDistanceM(zone: CompiledPolygon, lon: number, lat: number, cutoffM: number): number {
-  const distanceM = nearestEdgeM(zone.edges, lon, lat, cutoffM)
+  const distanceM = nearestEdgeM(edgesOf(zone), lon, lat, cutoffM)
   return isInside(zone, lon, lat) && distanceM > 0 ? -distanceM : distanceM
 }
 

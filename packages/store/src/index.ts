@@ -8,6 +8,7 @@ export {
 } from './configuration/read-configuration-changes.ts'
 export { type KnownTag, readTags } from './configuration/read-tags.ts'
 export { readWatchConfiguration, type WatchScope } from './configuration/read-watch-configuration.ts'
+export { readWatchedWearers } from './configuration/read-watched-wearers.ts'
 export type {
   Period,
   WatchConfiguration,

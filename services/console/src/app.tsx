@@ -43,6 +43,7 @@ function LiveConsole({ session, store, directory }: { readonly session: Session 
     return startStream({
       openSocket: (path, protocol) => new WebSocket(`${location.origin.replace('http', 'ws')}${path}`, protocol),
       cursor: () => store.getState().book.cursor,
+      onPositions: store.receivePositions,
       onMessage: store.receive,
       onDown: () => {
         store.markDown()

@@ -1,14 +1,15 @@
 import Type, { type Static } from 'typebox'
-import { Position } from '../http/track.ts'
 import { LIMITS } from '../limits.ts'
+import type { LivePosition } from '../position-frame/position-frame.ts'
 import { CursorText, Instant, Nullable } from '../schema.ts'
 import { ProvisionalAlert } from '../socket/provisional.ts'
 
 /** Between Cordon's own processes, over the broker. The database is the truth: these say where to look, and how fresh things are. */
 
-/** Latest position per activation since the last message of this ingest; QoS 0, conflated. */
-export const LivePositions = Type.Object({ items: Type.Array(Position) })
-export type LivePositions = Static<typeof LivePositions>
+/** Latest position per activation since the last message of this ingest; QoS 0, conflated; on the broker a frame of positions. */
+export interface LivePositions {
+  readonly items: readonly LivePosition[]
+}
 
 /** Incident changes up to this cursor have been committed; the gateway reads them from the database. QoS 1. */
 export const LiveIncidents = Type.Object({ cursor: CursorText })

@@ -21,6 +21,12 @@ export const Subscribe = Type.Object({
   ),
   incidents: Type.Optional(Type.Boolean()),
   since: Type.Optional(CursorText),
+  encoding: Type.Optional(
+    words(
+      ['json', 'binary'],
+      'of positions: `binary` are frames (docs/interfaces/position-frame.md) in place of messages; the first follows the snapshot, which then holds none',
+    ),
+  ),
 })
 export type Subscribe = Static<typeof Subscribe>
 export const Unsubscribe = Type.Object({ type: Type.Literal('unsubscribe') })

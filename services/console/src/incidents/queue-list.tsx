@@ -1,13 +1,17 @@
 import type { Incident } from '@cordon/contract'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import { LateGroupRow } from './late-group-row.tsx'
+import type { QueueLine } from './late-groups.ts'
 import { QueueRow } from './queue-row.tsx'
 
 export type QueueListProps = {
-  readonly incidents: readonly Incident[]
+  readonly lines: readonly QueueLine[]
   readonly selectedId: string | undefined
   readonly nowMs: number
   readonly onSelect: (incident: Incident) => void
+  /** A group of late incidents is opened or closed. */
+  readonly onToggle: (key: string) => void
   /** A row that the keyboard asked for: it is scrolled to and given the focus. A new object asks again. */
   readonly focusRequest: { readonly id: string } | undefined
 }
@@ -16,19 +20,19 @@ export type QueueListProps = {
 const rowHeight = 80
 
 /** Only the rows in sight are in the page: 2,000 incidents scroll like twenty. */
-export function QueueList({ incidents, selectedId, nowMs, onSelect, focusRequest }: QueueListProps) {
+export function QueueList({ lines, selectedId, nowMs, onSelect, onToggle, focusRequest }: QueueListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
-    count: incidents.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: index => incidents[index]?.id ?? index,
+    getItemKey: index => keyOf(lines[index]) ?? index,
     overscan: 6,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a request is honoured once, not again when the rows change
   useEffect(() => {
     if (focusRequest === undefined) return
-    rows.scrollToIndex(incidents.findIndex(({ id }) => id === focusRequest.id))
+    rows.scrollToIndex(lines.findIndex(line => keyOf(line) === focusRequest.id))
     const frame = requestAnimationFrame(() => focusRow(scroller.current, focusRequest.id))
     return () => cancelAnimationFrame(frame)
   }, [focusRequest])
@@ -36,19 +40,28 @@ export function QueueList({ incidents, selectedId, nowMs, onSelect, focusRequest
     <div className="queue-scroller" ref={scroller}>
       <ul className="queue-rows" aria-label="Incidents" style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start }) => {
-          const incident = incidents[index]
-          if (incident === undefined) return null
+          const line = lines[index]
+          if (line === undefined) return null
           return (
             <li
               key={key}
               ref={rows.measureElement}
-              className="queue-item"
+              className={line.type === 'incident' && line.isGrouped ? 'queue-item queue-in-group' : 'queue-item'}
               data-index={index}
               aria-posinset={index + 1}
-              aria-setsize={incidents.length}
+              aria-setsize={lines.length}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <QueueRow incident={incident} isSelected={incident.id === selectedId} nowMs={nowMs} onSelect={onSelect} />
+              {line.type === 'group' ? (
+                <LateGroupRow group={line.group} isOpen={line.isOpen} nowMs={nowMs} onToggle={onToggle} />
+              ) : (
+                <QueueRow
+                  incident={line.incident}
+                  isSelected={line.incident.id === selectedId}
+                  nowMs={nowMs}
+                  onSelect={onSelect}
+                />
+              )}
             </li>
           )
         })}
@@ -56,6 +69,9 @@ export function QueueList({ incidents, selectedId, nowMs, onSelect, focusRequest
     </div>
   )
 }
+
+const keyOf = (line: QueueLine | undefined): string | undefined =>
+  line?.type === 'group' ? line.group.key : line?.incident.id
 
 function focusRow(scroller: HTMLElement | null, id: string): void {
   scroller?.querySelector<HTMLElement>(`[data-incident="${CSS.escape(id)}"]`)?.focus()

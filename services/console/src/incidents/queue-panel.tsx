@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLiveState, useNowMs } from '../live/use-live.ts'
 import { readPreference, writePreference } from '../session/preferences.ts'
 import { useSession } from '../session/use-session.ts'
+import { collapseLate } from './late-groups.ts'
 import './queue.css'
 import { ProvisionalList, type ProvisionalListProps } from './provisional-list.tsx'
 import { QueueList } from './queue-list.tsx'
@@ -32,9 +33,13 @@ export function QueuePanel({ selectedId, onSelect, onTake, onShowOnMap, provisio
   const counts = useTabCounts(book, user.name)
   const queue = useQueue({ book, tab, account: user.name, isFrozen: keyboard.isInside, activeId: selectedId })
 
+  const groups = useOpenGroups()
+  const lines = collapseLate(queue.incidents, groups.open, selectedId)
+
   function step(by: 1 | -1): void {
-    const at = queue.incidents.findIndex(({ id }) => id === selectedId)
-    const next = queue.incidents[at < 0 ? 0 : at + by]
+    const shown = lines.flatMap(line => (line.type === 'incident' ? line.incident : []))
+    const at = shown.findIndex(({ id }) => id === selectedId)
+    const next = shown[at < 0 ? 0 : at + by]
     if (next === undefined) return
     onSelect(next)
     setFocusRequest({ id: next.id })
@@ -59,10 +64,11 @@ export function QueuePanel({ selectedId, onSelect, onTake, onShowOnMap, provisio
         )}
         {queue.incidents.length === 0 && <p className="queue-empty">{emptyWords(tab, counts)}</p>}
         <QueueList
-          incidents={queue.incidents}
+          lines={lines}
           selectedId={selectedId}
           nowMs={nowMs}
           onSelect={onSelect}
+          onToggle={groups.toggle}
           focusRequest={focusRequest}
         />
       </div>
@@ -75,6 +81,17 @@ export function QueuePanel({ selectedId, onSelect, onTake, onShowOnMap, provisio
       />
     </section>
   )
+}
+
+/** The groups of late incidents that somebody has opened. */
+function useOpenGroups() {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (key: string) => {
+    const next = new Set(open)
+    if (!next.delete(key)) next.add(key)
+    setOpen(next)
+  }
+  return { open, toggle }
 }
 
 type QueueTabsProps = { readonly tab: QueueTab; readonly counts: TabCounts; readonly onTab: (tab: QueueTab) => void }

@@ -1,5 +1,6 @@
 import type {
   Incident,
+  LivePosition,
   Position,
   ProvisionalAlert,
   ProvisionalState,
@@ -72,6 +73,14 @@ export function createLiveStore(now: () => number) {
     for (const position of positions) tags.upsert(toTagPosition(position))
   }
 
+  /** Straight into the table: React hears of no position. */
+  function receivePositions(positions: readonly LivePosition[]): void {
+    lastHeardMs = now()
+    const known = tags.size()
+    for (const position of positions) tags.upsert(fromFrame(position))
+    if (tags.size() > known) refreshTags()
+  }
+
   function receive(message: ServerMessage): void {
     lastHeardMs = now()
     switch (message.type) {
@@ -120,6 +129,7 @@ export function createLiveStore(now: () => number) {
   return {
     tags,
     receive,
+    receivePositions,
     refreshTags,
     nowMs,
     /** On the server's clock, like `nowMs`. */
@@ -160,6 +170,19 @@ function toTagPosition(position: Position): TagPosition {
     lat: position.lat,
     lon: position.lon,
     accuracyM: position.accuracy ?? undefined,
+    batteryPercent: position.battery ?? undefined,
+    source: position.source,
+  }
+}
+
+function fromFrame(position: LivePosition): TagPosition {
+  return {
+    activationId: position.activationId,
+    wearerId: position.wearerId,
+    measuredAtMs: position.measuredAt,
+    lat: position.lat,
+    lon: position.lon,
+    accuracyM: position.accuracyM ?? undefined,
     batteryPercent: position.battery ?? undefined,
     source: position.source,
   }

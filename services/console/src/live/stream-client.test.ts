@@ -1,4 +1,5 @@
-import type { ServerMessage } from '@cordon/contract'
+import type { LivePosition, ServerMessage } from '@cordon/contract'
+import { encodePositionFrame } from '@cordon/contract/position-frame'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { reconnectDelayMs } from './backoff.ts'
 import { type StreamSocket, startStream } from './stream-client.ts'
@@ -11,10 +12,12 @@ function aNetwork() {
     const record = {
       sent: [] as unknown[],
       closed: false,
-      emit: (type: string, data?: unknown) => listeners.get(type)?.({ data: JSON.stringify(data) }),
+      emit: (type: string, data?: unknown) =>
+        listeners.get(type)?.({ data: data instanceof ArrayBuffer ? data : JSON.stringify(data) }),
     }
     sockets.push(record)
     return {
+      binaryType: 'blob',
       send: text => record.sent.push(JSON.parse(text as string)),
       close: () => {
         record.closed = true
@@ -28,15 +31,17 @@ function aNetwork() {
 function startOn(network: ReturnType<typeof aNetwork>, cursor: () => string | undefined = () => undefined) {
   const messages: ServerMessage[] = []
   const downs: number[] = []
+  const positions: LivePosition[] = []
   const stop = startStream({
     openSocket: network.openSocket,
     cursor,
     onMessage: message => messages.push(message),
+    onPositions: items => positions.push(...items),
     onDown: attempt => downs.push(attempt),
     random: () => 1,
     now: () => Date.now(),
   })
-  return { messages, downs, stop }
+  return { messages, downs, positions, stop }
 }
 
 beforeEach(() => vi.useFakeTimers())
@@ -50,10 +55,41 @@ test('it subscribes to everything, answers pings and hands on the rest', () => {
   socket?.emit('message', { type: 'ping' })
   socket?.emit('message', { type: 'positions', items: [] })
   socket?.emit('message', { type: 'from-a-later-version' })
-  expect(socket?.sent).toEqual([{ type: 'subscribe', positions: true, incidents: true }, { type: 'pong' }])
+  expect(socket?.sent).toEqual([
+    { type: 'subscribe', positions: true, encoding: 'binary', incidents: true },
+    { type: 'pong' },
+  ])
   expect(messages.map(({ type }) => type)).toEqual(['positions'])
   stop()
 })
+
+test('positions come as frames; of a frame that it does not know it takes nothing', () => {
+  const network = aNetwork()
+  const { messages, positions, stop } = startOn(network)
+  const [socket] = network.sockets
+  const { buffer } = encodePositionFrame([aPosition])
+  socket?.emit('message', buffer)
+  const later = buffer.slice(0)
+  new Uint8Array(later)[1] = 2
+  socket?.emit('message', later)
+  expect(positions).toEqual([aPosition])
+  expect(messages).toEqual([])
+  stop()
+})
+
+const aPosition: LivePosition = {
+  wearerId: '101',
+  activationId: '301',
+  measuredAt: 1_795_327_200_000,
+  receivedAt: 1_795_327_200_412,
+  lon: -0.9027,
+  lat: 52.2405,
+  accuracyM: 8,
+  source: 'gnss',
+  speedMps: null,
+  headingDeg: null,
+  battery: 83,
+}
 
 test('after a break it comes back with the cursor it had', async () => {
   const network = aNetwork()
@@ -62,7 +98,9 @@ test('after a break it comes back with the cursor it had', async () => {
   expect(downs).toEqual([0])
   await vi.advanceTimersByTimeAsync(500)
   network.sockets[1]?.emit('open')
-  expect(network.sockets[1]?.sent).toEqual([{ type: 'subscribe', positions: true, incidents: true, since: 'c7' }])
+  expect(network.sockets[1]?.sent).toEqual([
+    { type: 'subscribe', positions: true, encoding: 'binary', incidents: true, since: 'c7' },
+  ])
   stop()
 })
 
@@ -72,7 +110,7 @@ test('when its cursor is refused it asks for everything on the same socket', () 
   const [socket] = network.sockets
   socket?.emit('open')
   socket?.emit('message', { type: 'error', code: 'cursor-invalid', detail: 'subscribe again without `since`' })
-  expect(socket?.sent.at(-1)).toEqual({ type: 'subscribe', positions: true, incidents: true })
+  expect(socket?.sent.at(-1)).toEqual({ type: 'subscribe', positions: true, encoding: 'binary', incidents: true })
   stop()
 })
 

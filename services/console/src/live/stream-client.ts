@@ -1,4 +1,5 @@
-import type { ClientMessage, ServerMessage, STREAM_PATH, STREAM_PROTOCOL } from '@cordon/contract'
+import type { ClientMessage, LivePosition, ServerMessage, STREAM_PATH, STREAM_PROTOCOL } from '@cordon/contract'
+import { decodePositionFrame } from '@cordon/contract/position-frame'
 import { reconnectDelayMs } from './backoff.ts'
 
 /** The contract's own values, checked by the compiler: importing them would bring its schemas into the browser. */
@@ -21,13 +22,15 @@ const serverTypes: ReadonlySet<string> = new Set<ServerMessage['type']>([
 ])
 
 /** What the client needs of a WebSocket; the browser's own satisfies it. */
-export type StreamSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>
+export type StreamSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener' | 'binaryType'>
 
 export type StreamOptions = {
   readonly openSocket: (path: string, protocol: string) => StreamSocket
   /** The cursor to resume from, or undefined for a complete snapshot. */
   readonly cursor: () => string | undefined
   readonly onMessage: (message: ServerMessage) => void
+  /** Positions come as frames of bytes, by the thousand; a frame of a later version of the gateway is ignored. */
+  readonly onPositions: (positions: readonly LivePosition[]) => void
   /** Called when a connection ends or cannot be made, with the number of attempts that have failed in a row. */
   readonly onDown: (attempt: number) => void
   readonly random: () => number
@@ -45,6 +48,7 @@ export function startStream(options: StreamOptions): () => void {
   function open(): void {
     const opened = options.openSocket(streamPath, streamProtocol)
     socket = opened
+    opened.binaryType = 'arraybuffer'
     lastHeardAtMs = options.now()
     opened.addEventListener('open', () => send(opened, subscription(options.cursor())))
     opened.addEventListener('message', event => receive(opened, (event as MessageEvent<unknown>).data))
@@ -55,7 +59,17 @@ export function startStream(options: StreamOptions): () => void {
 
   function receive(from: StreamSocket, data: unknown): void {
     if (socket !== from) return
-    const message = readMessage(data)
+    if (data instanceof ArrayBuffer) receiveFrame(data)
+    else receiveMessage(from, readMessage(data))
+  }
+
+  function receiveFrame(frame: ArrayBuffer): void {
+    lastHeardAtMs = options.now()
+    const positions = decodePositionFrame(new Uint8Array(frame))
+    if (positions !== undefined) options.onPositions(positions)
+  }
+
+  function receiveMessage(from: StreamSocket, message: ServerMessage | undefined): void {
     if (message === undefined) return
     lastHeardAtMs = options.now()
     attempt = 0
@@ -96,7 +110,8 @@ export function isRefusedCursor(message: ServerMessage): boolean {
 }
 
 function subscription(since: string | undefined): ClientMessage {
-  return { type: 'subscribe', positions: true, incidents: true, ...(since === undefined ? {} : { since }) }
+  const asked = { type: 'subscribe', positions: true, encoding: 'binary', incidents: true } as const
+  return since === undefined ? asked : { ...asked, since }
 }
 
 function send(socket: StreamSocket, message: ClientMessage): void {

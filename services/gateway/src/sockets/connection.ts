@@ -12,7 +12,7 @@ import { createIncidentFollower } from './incident-follower.ts'
 import { isAway } from './is-away.ts'
 import { createOutbox, type Outbox, type OutboxLimits } from './outbox.ts'
 import type { PositionBook } from './position-book.ts'
-import { createPositionSender, type Flush } from './position-sender.ts'
+import { createPositionSender, encodeEntries, type Flush } from './position-sender.ts'
 import { type ProvisionalView, provisionalFor } from './provisional-book.ts'
 import { isCursor, readSnapshot } from './snapshot.ts'
 import type { StreamMeter } from './stream-meter.ts'
@@ -97,9 +97,11 @@ export function createConnection(socket: WebSocket, viewer: Viewer, parts: Conne
     // From here on without a wait: what changes after the snapshot is taken goes out after it.
     subscription = createSubscription(message, wearers)
     positions.reset()
-    const shown = [...book.all()].filter(({ position }) => subscription.wants(position))
+    const shown = subscription.positions ? [...book.all()].filter(({ position }) => subscription.wants(position)) : []
+    const { encoding } = subscription
     toldProvisional = provisionalOf(parts.provisional())
-    outbox.send(snapshot.encodeWith(subscription.positions ? shown.map(entry => entry.json()) : [], toldProvisional))
+    outbox.send(snapshot.encodeWith(encoding === 'json' ? shown.map(entry => entry.json()) : [], toldProvisional))
+    if (encoding === 'binary' && shown.length > 0) outbox.send(encodeEntries(shown, encoding), encoding)
     if (incidents) follower.follow(snapshot.cursor)
   }
 

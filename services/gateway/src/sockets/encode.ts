@@ -1,4 +1,4 @@
-import type { Cursor, Incident, Position, ServerMessage } from '@cordon/contract'
+import type { Cursor, Incident, LivePosition, Position, ServerMessage } from '@cordon/contract'
 import type { IncidentChange } from '@cordon/store'
 
 export const encode = (message: ServerMessage): Buffer => Buffer.from(JSON.stringify(message))
@@ -26,7 +26,22 @@ export const encodeSnapshot = ({ complete, positions, incidents, cursor, provisi
       `"incidents":${JSON.stringify(incidents)},"cursor":${JSON.stringify(cursor)},"provisional":${provisional}}`,
   )
 
-export const encodePosition = (position: Position): string => JSON.stringify(position)
-
 /** From the JSON of the state, which is written once for all clients who see everybody. */
 export const encodeProvisional = (state: string): Buffer => Buffer.from(`{"type":"provisional",${state.slice(1)}`)
+
+export function encodePosition(position: LivePosition): string {
+  const written: Position = {
+    wearerId: position.wearerId,
+    activationId: position.activationId,
+    time: new Date(position.measuredAt).toISOString(),
+    receivedAt: new Date(position.receivedAt).toISOString(),
+    lat: position.lat,
+    lon: position.lon,
+    accuracy: position.accuracyM,
+    source: position.source,
+    speed: position.speedMps,
+    heading: position.headingDeg,
+    battery: position.battery,
+  }
+  return JSON.stringify(written)
+}

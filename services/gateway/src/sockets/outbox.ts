@@ -3,6 +3,7 @@ import type { ErrorCode } from '@cordon/runtime'
 import type { WebSocket } from 'ws'
 import { encode } from './encode.ts'
 import type { StreamMeter } from './stream-meter.ts'
+import type { Encoding } from './subscription.ts'
 
 /** Bounds of what waits for one client, with the answer to "when full?" beside each. */
 export interface OutboxLimits {
@@ -18,7 +19,7 @@ export const OUTBOX_LIMITS: OutboxLimits = { softBytes: 1_048_576, hardBytes: 13
 
 export interface Outbox {
   /** Bytes that were written once for everybody. */
-  send(bytes: Buffer): void
+  send(bytes: Buffer, encoding?: Encoding): void
   say(message: ServerMessage): void
   /** More waits than should. */
   isFull(): boolean
@@ -46,10 +47,10 @@ export function createOutbox(
   const isOpen = () => socket.readyState === socket.OPEN
   const isFull = () => socket.bufferedAmount > limits.softBytes
 
-  const send = (bytes: Buffer): void => {
+  const send = (bytes: Buffer, encoding: Encoding = 'json'): void => {
     if (!isOpen()) return
     meter.sent(bytes.length)
-    socket.send(bytes, { binary: false })
+    socket.send(bytes, { binary: encoding === 'binary' })
   }
   const end: Outbox['end'] = (code, detail, closeCode) => {
     if (!isOpen()) return

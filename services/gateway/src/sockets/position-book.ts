@@ -1,19 +1,18 @@
-import type { Position } from '@cordon/contract'
+import type { LivePosition } from '@cordon/contract'
 import type { Clock } from '@cordon/runtime'
 import { listPositions, type Queryable } from '@cordon/store'
 import { encodePosition } from './encode.ts'
+import { toLivePosition } from './to-live-position.ts'
 
 /** The latest position of one activation. */
 export interface Entry {
-  readonly position: Position
-  readonly measuredAt: number
-  readonly receivedAt: number
-  /** Written when it is first sent, and once. */
+  readonly position: LivePosition
+  /** Written when it is first sent to somebody who reads JSON, and once. */
   json(): string
 }
 
 export interface PositionBook {
-  readonly put: (position: Position) => void
+  readonly put: (position: LivePosition) => void
   /** Everything known, for a snapshot. */
   all(): Iterable<Entry>
   /** What has changed since it was last asked: the latest of each activation only. */
@@ -30,13 +29,13 @@ const FRESH_MS = 60_000
 
 export function createPositionBook(clock: Clock): PositionBook {
   const entries = new Map<string, Entry>()
-  const changed = new Map<string, Entry>()
+  let changed = new Map<string, Entry>()
 
-  const put = (position: Position): void => {
+  const put = (position: LivePosition): void => {
     const known = entries.get(position.activationId)
-    const entry = createEntry(position)
     // Fixes can arrive late: an older one never replaces a newer.
-    if (known !== undefined && known.measuredAt >= entry.measuredAt) return
+    if (known !== undefined && known.position.measuredAt >= position.measuredAt) return
+    const entry = createEntry(position)
     entries.set(position.activationId, entry)
     changed.set(position.activationId, entry)
   }
@@ -44,15 +43,15 @@ export function createPositionBook(clock: Clock): PositionBook {
   /** An activation that has ended has no place on the map any more. */
   const forgetEnded = (current: ReadonlySet<string>): void => {
     const fresh = clock.now() - FRESH_MS
-    for (const [id, { receivedAt }] of entries) if (!current.has(id) && receivedAt < fresh) entries.delete(id)
+    for (const [id, { position }] of entries) if (!current.has(id) && position.receivedAt < fresh) entries.delete(id)
   }
 
   return {
     put,
     all: () => entries.values(),
     takeChanged: () => {
-      const taken = new Map(changed)
-      changed.clear()
+      const taken = changed
+      changed = new Map()
       return taken
     },
     load: async database => {
@@ -62,7 +61,7 @@ export function createPositionBook(clock: Clock): PositionBook {
         const { items, next } = await listPositions(database, undefined, { cursor, limit: LOAD_PAGE })
         for (const position of items) {
           current.add(position.activationId)
-          put(position)
+          put(toLivePosition(position))
         }
         cursor = next ?? undefined
       } while (cursor !== undefined)
@@ -71,18 +70,16 @@ export function createPositionBook(clock: Clock): PositionBook {
     countSince: ms => {
       const since = clock.now() - ms
       let count = 0
-      for (const { measuredAt } of entries.values()) if (measuredAt >= since) count++
+      for (const { position } of entries.values()) if (position.measuredAt >= since) count++
       return count
     },
   }
 }
 
-function createEntry(position: Position): Entry {
+function createEntry(position: LivePosition): Entry {
   let json: string | undefined
   return {
     position,
-    measuredAt: Date.parse(position.time),
-    receivedAt: Date.parse(position.receivedAt),
     json: () => {
       json ??= encodePosition(position)
       return json

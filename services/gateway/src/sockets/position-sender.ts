@@ -1,23 +1,30 @@
+import { encodePositionFrame } from '@cordon/contract'
 import { encodePositions } from './encode.ts'
 import type { Outbox } from './outbox.ts'
 import type { Entry } from './position-book.ts'
-import type { Subscription } from './subscription.ts'
+import type { Encoding, Subscription } from './subscription.ts'
 
-/** Positions that changed since the last flush, with the one message that will do for everybody who filters nothing. */
+/** Positions that changed since the last flush, with the one message of each encoding that will do for everybody who filters nothing. */
 export interface Flush {
   readonly entries: ReadonlyMap<string, Entry>
-  bytes(): Buffer
+  bytes(encoding: Encoding): Buffer
 }
 
 export function createFlush(entries: ReadonlyMap<string, Entry>): Flush {
-  let bytes: Buffer | undefined
+  const written: Partial<Record<Encoding, Buffer>> = {}
   return {
     entries,
-    bytes: () => {
-      bytes ??= encodePositions([...entries.values()].map(entry => entry.json()))
-      return bytes
+    bytes: encoding => {
+      written[encoding] ??= encodeEntries([...entries.values()], encoding)
+      return written[encoding]
     },
   }
+}
+
+export function encodeEntries(entries: readonly Entry[], encoding: Encoding): Buffer {
+  return encoding === 'json'
+    ? encodePositions(entries.map(entry => entry.json()))
+    : Buffer.from(encodePositionFrame(entries.map(({ position }) => position)).buffer)
 }
 
 export interface PositionSender {
@@ -38,16 +45,17 @@ export function createPositionSender(outbox: Outbox): PositionSender {
   return {
     deliver: (flush, subscription) => {
       if (!subscription.positions) return
+      const { encoding } = subscription
       if (outbox.isFull()) {
-        for (const [id, entry] of flush.entries) heldBack.set(id, entry)
+        for (const [id, entry] of flush.entries) if (subscription.wants(entry.position)) heldBack.set(id, entry)
         return
       }
       if (heldBack.size === 0 && flush.entries.size === 0) return
-      if (heldBack.size === 0 && subscription.isUnfiltered) return outbox.send(flush.bytes())
-      for (const [id, entry] of flush.entries) heldBack.set(id, entry)
-      const wanted = [...heldBack.values()].filter(({ position }) => subscription.wants(position))
+      if (heldBack.size === 0 && subscription.isUnfiltered) return outbox.send(flush.bytes(encoding), encoding)
+      for (const [id, entry] of flush.entries) if (subscription.wants(entry.position)) heldBack.set(id, entry)
+      if (heldBack.size === 0) return
+      outbox.send(encodeEntries([...heldBack.values()], encoding), encoding)
       heldBack.clear()
-      if (wanted.length > 0) outbox.send(encodePositions(wanted.map(entry => entry.json())))
     },
     reset: () => heldBack.clear(),
     heldBack: () => heldBack.size,

@@ -69,10 +69,10 @@ export function createStreamMeter(registry: Registry, clock: Clock): StreamMeter
       const every = Math.ceil(entries.size / SAMPLES)
       const now = clock.now()
       let place = 0
-      for (const { measuredAt, receivedAt } of entries.values()) {
+      for (const { position } of entries.values()) {
         if (place++ % every !== 0) continue
-        measured.observe({ what: 'position' }, Math.max(0, now - measuredAt) / 1_000)
-        received.observe({ what: 'position' }, Math.max(0, now - receivedAt) / 1_000)
+        measured.observe({ what: 'position' }, Math.max(0, now - position.measuredAt) / 1_000)
+        received.observe({ what: 'position' }, Math.max(0, now - position.receivedAt) / 1_000)
       }
     },
     buffered: bytes => buffered.observe(bytes),

@@ -1,3 +1,4 @@
+import { decodePositionFrame } from '@cordon/contract'
 import { createTestDatabase, type TestDatabase } from '@cordon/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Enrolled, enrol } from '../testing/enrol.ts'
@@ -5,6 +6,7 @@ import { raiseIncident } from '../testing/raise-incident.ts'
 import { anAccount, signedIn } from '../testing/sign-in.ts'
 import { ADMIN_TOKEN, startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts'
 import { openStream, type StreamClient } from '../testing/stream-client.ts'
+import { toLivePosition } from './to-live-position.ts'
 
 let database: TestDatabase
 let gateway: TestGateway
@@ -156,6 +158,30 @@ describe('positions on the stream', () => {
       const { items } = await each.until('positions', message => message.items.some(({ lat }) => lat === 52.5))
       expect(items.map(({ wearerId }) => wearerId)).toEqual([inside.wearerId])
     }
+  })
+
+  it('come as frames to whoever asked for them, first all that are known, and as messages to everybody else', async () => {
+    const one = await enrol(gateway.api)
+    const known = position(one, { lat: 52.41, battery: 83 })
+    gateway.live.publishPositions({ items: [known] })
+    const [packed, plain] = [await client({ positions: true, encoding: 'binary' }), await client({ positions: true })]
+    const has = (lat: number) => (frame: Buffer) => decodePositionFrame(frame)?.some(item => item.lat === lat) ?? false
+    const first = decodePositionFrame(await packed.untilFrame(has(52.41)))
+    expect(first?.find(({ wearerId }) => wearerId === one.wearerId)).toEqual(toLivePosition(known))
+    expect((await packed.until('snapshot')).positions).toEqual([])
+    gateway.live.publishPositions({ items: [position(one, { lat: 52.42 })] })
+    await packed.untilFrame(has(52.42))
+    await plain.until('positions', ({ items }) => items.some(({ lat }) => lat === 52.42))
+    expect(packed.seen.filter(({ type }) => type === 'positions')).toEqual([])
+    expect(plain.frames).toEqual([])
+  })
+
+  it('as frames are only those asked for', async () => {
+    const [inside, outside] = [await enrol(gateway.api), await enrol(gateway.api)]
+    const named = await client({ positions: { wearerIds: [inside.wearerId] }, encoding: 'binary' })
+    gateway.live.publishPositions({ items: [position(outside, { lat: 51 }), position(inside, { lat: 52.6 })] })
+    await named.untilFrame(frame => decodePositionFrame(frame)?.[0]?.lat === 52.6)
+    expect(named.frames.map(frame => decodePositionFrame(frame)?.length)).toEqual([1])
   })
 
   it('are found in the database again when the broker had been away', async () => {

@@ -1,10 +1,21 @@
-import type { LiveConfiguration, LiveIncidents, LivePositions, LiveProvisional, LiveSystem } from '@cordon/contract'
+import type {
+  LiveConfiguration,
+  LiveIncidents,
+  LivePosition,
+  LivePositions,
+  LiveProvisional,
+  LiveSystem,
+  Position,
+} from '@cordon/contract'
 import type { Live } from '@cordon/live'
+import { toLivePosition } from '../sockets/to-live-position.ts'
 
 export interface LocalLive extends Live {
   /** The network's doing: the broker goes away or comes back. */
   setConnected(connected: boolean): void
   readonly configurations: LiveConfiguration[]
+  /** Also as a client is told them. */
+  publishPositions(message: { readonly items: readonly (LivePosition | Position)[] }): boolean
 }
 
 /** The seam without a broker: what is published is heard at once, unless the network is down. */
@@ -20,7 +31,8 @@ export function createLocalLive(): LocalLive {
   return {
     publishProvisional,
     onProvisional,
-    publishPositions,
+    publishPositions: ({ items }) =>
+      publishPositions({ items: items.map(item => ('time' in item ? toLivePosition(item) : item)) }),
     onPositions,
     publishIncidents,
     onIncidents,

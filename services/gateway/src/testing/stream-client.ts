@@ -6,11 +6,15 @@ type Message<Type extends ServerMessage['type']> = Extract<ServerMessage, { type
 export interface StreamClient {
   readonly socket: WebSocket
   readonly seen: ServerMessage[]
+  /** Binary messages, each as it came. */
+  readonly frames: Buffer[]
   /** The first message of this type, come or yet to come, that passes. */
   until<Type extends ServerMessage['type']>(
     type: Type,
     test?: (message: Message<Type>) => boolean,
   ): Promise<Message<Type>>
+  /** Resolves when a frame has come, or is there, that passes. */
+  untilFrame(test: (frame: Buffer) => boolean): Promise<Buffer>
   say(message: object | string): void
   /** Incidents of snapshots and single messages, in the order they came. */
   incidentIds(): string[]
@@ -22,12 +26,14 @@ export interface StreamClient {
 export async function openStream(base: string, headers: Record<string, string>): Promise<StreamClient> {
   const socket = new WebSocket(`${base.replace('http', 'ws')}/api/v1/stream`, 'cordon.v1', { headers })
   const seen: ServerMessage[] = []
+  const frames: Buffer[] = []
   const waiting = new Set<() => void>()
   const closed = new Promise<{ code: number; reason: string }>(resolve => {
     socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }))
   })
-  socket.on('message', data => {
-    seen.push(JSON.parse((data as Buffer).toString()) as ServerMessage)
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) frames.push(data as Buffer)
+    else seen.push(JSON.parse((data as Buffer).toString()) as ServerMessage)
     for (const wake of waiting) wake()
   })
   await new Promise((resolve, reject) => {
@@ -39,10 +45,20 @@ export async function openStream(base: string, headers: Record<string, string>):
   return {
     socket,
     seen,
+    frames,
     closed,
     until: async (type, test = () => true) => {
       for (;;) {
         const found = find(type, test)
+        if (found !== undefined) return found
+        await new Promise<void>(resolve => {
+          waiting.add(resolve)
+        })
+      }
+    },
+    untilFrame: async test => {
+      for (;;) {
+        const found = frames.find(test)
         if (found !== undefined) return found
         await new Promise<void>(resolve => {
           waiting.add(resolve)

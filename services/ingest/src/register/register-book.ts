@@ -3,7 +3,8 @@ import type { Logger } from '@cordon/runtime'
 import type { readTags, StoredPolicy, WatchConfiguration } from '@cordon/store'
 import { createWatchContext, type PolicyVersion } from '@cordon/watch'
 import type { KnownActivation, KnownTag, Register } from './register.ts'
-import { createZoneCache, toWatched } from './watched-conditions.ts'
+import { toWatched } from './watched-conditions.ts'
+import { createZoneCache } from './zone-cache.ts'
 
 export interface RegisterBook {
   readonly register: Register
@@ -12,8 +13,10 @@ export interface RegisterBook {
   putTags(known: Awaited<ReturnType<typeof readTags>>): void
   /** For what is put from now on. */
   putPolicies(policies: readonly StoredPolicy[]): void
-  /** Replaces these wearers, or everybody. */
-  put(configuration: WatchConfiguration, wearerIds: readonly WearerId[] | null): void
+  /** Replaces these wearers. */
+  put(configuration: WatchConfiguration, wearerIds: readonly WearerId[]): void
+  /** Leaves out whoever is not among these. */
+  forgetOthers(wearerIds: ReadonlySet<WearerId>): void
 }
 
 /** The register in memory, by tag and by wearer. */
@@ -68,8 +71,12 @@ export function createRegisterBook(logger: Logger): RegisterBook {
       policies = stored.map(({ version, from, body }) => ({ version, from, ...body }))
     },
     put: ({ activations, zones }, wearerIds) => {
-      for (const wearerId of wearerIds ?? [...byWearer.keys()]) forget(wearerId)
+      for (const wearerId of wearerIds) forget(wearerId)
       for (const activation of activations) watch(activation, zones)
+      cache.forgetSmall()
+    },
+    forgetOthers: wearerIds => {
+      for (const wearerId of [...byWearer.keys()]) if (!wearerIds.has(wearerId)) forget(wearerId)
     },
     unwatched: () => [...unwatchedOf.values()].reduce((sum, count) => sum + count, 0),
     register: {

@@ -9,10 +9,11 @@ import {
   readPolicies,
   readTags,
   readWatchConfiguration,
+  readWatchedWearers,
   type Store,
 } from '@cordon/store'
 import type { Register } from './register.ts'
-import { createRegisterBook } from './register-book.ts'
+import { createRegisterBook, type RegisterBook } from './register-book.ts'
 import { serialise } from './serialise.ts'
 
 export interface RunningRegister extends Register {
@@ -50,13 +51,13 @@ export async function startRegister({ store, live, clock, logger }: RegisterPart
   const endedAfter = () => clock.now() - KEEP_ENDED_MS
   book.putTags(await readTags(store))
   book.putPolicies(await readPolicies(store))
-  book.put(await readWatchConfiguration(store, { endedAfter: endedAfter() }), null)
+  await readEverybody(store, book, endedAfter())
 
   /** Who was read again; null: everybody, for a policy concerns all. */
   const readAgain = async (changes: readonly ConfigurationChange[]) => {
     if (changes.some(({ entity }) => entity === 'policies')) {
       book.putPolicies(await readPolicies(store))
-      book.put(await readWatchConfiguration(store, { endedAfter: endedAfter() }), null)
+      await readEverybody(store, book, endedAfter())
       return null
     }
     const wearerIds = await affectedWearers(store, changes)
@@ -98,6 +99,22 @@ export async function startRegister({ store, live, clock, logger }: RegisterPart
       await reading.idle()
     },
   }
+}
+
+/**
+ * Of one reading. A thousand wearers with ten zones of 64 vertices each are 20 MB of rows; all 25,000 at once were a heap of more than
+ * a gigabyte, which Node does not give back.
+ */
+const WEARERS_AT_ONCE = 1_000
+
+/** Each wearer as of one moment, but not all as of the same: what changes meanwhile is after the cursor, and read again. */
+async function readEverybody(store: Store, book: RegisterBook, endedAfter: number): Promise<void> {
+  const everybody = await readWatchedWearers(store, endedAfter)
+  for (let from = 0; from < everybody.length; from += WEARERS_AT_ONCE) {
+    const wearerIds = everybody.slice(from, from + WEARERS_AT_ONCE)
+    book.put(await readWatchConfiguration(store, { wearerIds, endedAfter }), wearerIds)
+  }
+  book.forgetOthers(new Set(everybody))
 }
 
 const tagsIn = (changes: readonly ConfigurationChange[]): readonly TagId[] =>

@@ -4,13 +4,7 @@ import { type CompiledHours, compileHours } from '@cordon/hours'
 import { toError } from '@cordon/runtime'
 import type { WatchedCondition as StoredCondition, WatchedZone, WatchedZoneVersion } from '@cordon/store'
 import type { Pass, WatchedCondition } from '@cordon/watch'
-
-/**
- * Zones as the engine needs them, each version compiled once however many conditions share it. A version never changes. A zone
- * is held only as long as a condition in the register holds it.
- */
-export type ZoneCache = Map<string, WeakRef<CompiledZone>>
-export const createZoneCache = (): ZoneCache => new Map()
+import type { ZoneCache } from './zone-cache.ts'
 
 /** Why a stored condition is watched by nobody. The gateway refuses such conditions; finding one is a fault to be shown. */
 export type WhyUnwatched = 'zone-missing' | 'unusable'
@@ -29,7 +23,7 @@ export function toWatched(
   if (zone === undefined) return { unwatched: 'zone-missing' }
   try {
     const hours = condition.hours === null ? null : compileHours(condition.hours)
-    const passes = condition.passes.map(toPass)
+    const passes = condition.passes.length === 0 ? NO_PASSES : condition.passes.map(toPass)
     const parts = { zone, hours, passes, cache }
     return { watched: zone.versions.flatMap((_, index) => watchVersion(condition, index, parts)) }
   } catch (cause) {
@@ -37,6 +31,9 @@ export function toWatched(
     return { unwatched: 'unusable', cause: toError(cause) }
   }
 }
+
+/** Most conditions have none: one list for all of them. */
+const NO_PASSES: readonly Pass[] = []
 
 const toPass = ({ from, to, corridor }: StoredCondition['passes'][number]): Pass => ({
   from,
@@ -69,12 +66,7 @@ function watchVersion(
 }
 
 function compiled(zoneId: ZoneId, { version, geometry, bufferM }: WatchedZoneVersion, cache: ZoneCache): CompiledZone {
-  const key = `${zoneId}/${version}`
-  const known = cache.get(key)?.deref()
-  if (known !== undefined) return known
-  const zone = compileZone(geometry, { bufferM })
-  cache.set(key, new WeakRef(zone))
-  return zone
+  return cache.get(`${zoneId}/${version}`, geometry, () => compileZone(geometry, { bufferM }))
 }
 
 const earlier = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.min(a, b))

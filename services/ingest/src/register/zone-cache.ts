@@ -1,0 +1,48 @@
+import type { ZoneGeometry } from '@cordon/contract'
+import type { CompiledZone } from '@cordon/geofence'
+
+/**
+ * Zones as the engine needs them, each version compiled once however many conditions share it. A version never changes.
+ *
+ * What many share and is small is compiled once for each reading of the register. A zone of many vertices is shared by all readings,
+ * as long as a condition in the register holds it. To remember every zone so took 100 bytes each, which for 250,000 zones of one wearer
+ * each was 25 MB that nobody ever asked for.
+ */
+export interface ZoneCache {
+  get(key: string, geometry: ZoneGeometry, compile: () => CompiledZone): CompiledZone
+  /** A reading is done. */
+  forgetSmall(): void
+}
+
+/** Compiled, such a zone is 2 kB and more. */
+const MANY_VERTICES = 200
+
+export function createZoneCache(): ZoneCache {
+  const large = new Map<string, WeakRef<CompiledZone>>()
+  const small = new Map<string, CompiledZone>()
+  return {
+    get: (key, geometry, compile) => {
+      const known = small.get(key) ?? large.get(key)?.deref()
+      if (known !== undefined) return known
+      const zone = compile()
+      if (positionsOf(geometry) < MANY_VERTICES) small.set(key, zone)
+      else large.set(key, new WeakRef(zone))
+      return zone
+    },
+    forgetSmall: () => small.clear(),
+  }
+}
+
+function positionsOf(geometry: ZoneGeometry): number {
+  switch (geometry.type) {
+    case 'Circle':
+      return 1
+    case 'Polygon':
+      return countPositions(geometry.coordinates)
+    case 'MultiPolygon':
+      return geometry.coordinates.reduce((sum, rings) => sum + countPositions(rings), 0)
+  }
+}
+
+const countPositions = (rings: readonly (readonly unknown[])[]): number =>
+  rings.reduce((sum, ring) => sum + ring.length, 0)
