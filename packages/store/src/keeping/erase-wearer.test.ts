@@ -1,6 +1,7 @@
 import {
   aMonitoredWearer,
   createTestDatabase,
+  fillEverything,
   findText,
   type MonitoredWearer,
   type TestDatabase,
@@ -12,7 +13,6 @@ import { insertErasure } from './insert-erasure.ts'
 import { insertLegalHold } from './insert-legal-hold.ts'
 import { listErasures } from './list-erasures.ts'
 import { runErasures } from './run-erasures.ts'
-import { fillEverything } from './testing/fill-everything.ts'
 
 const DAY = 86_400_000
 const from = Date.UTC(2025, 2, 3)
@@ -48,7 +48,7 @@ const request = (wearerId: string) =>
     { why: 'erasure', byWhom: 'dpo' },
   )
 const erasure = async (id: string) => (await listErasures(database.store, { id }, { limit: 1 })).items[0]
-const traces = async (of: typeof person) =>
+const traces = async (of: typeof person): Promise<Record<string, readonly string[]>> =>
   Object.fromEntries(
     await Promise.all(
       [of.name, of.reference, String(of.lon), String(of.lat)].map(async text => [

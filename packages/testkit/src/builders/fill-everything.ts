@@ -1,21 +1,9 @@
 import { asId, type TagId } from '@cordon/contract'
-import {
-  aBatch,
-  aCondition,
-  aFix,
-  aMonitoredWearer,
-  aNearMiss,
-  anIncidentJudgement,
-  aPass,
-  aSuspension,
-  aVisit,
-  aZone,
-  type MonitoredWearer,
-} from '@cordon/testkit'
-import type { Store } from '../../connection/store.ts'
-import { insertAuditEntry } from '../../people/insert-audit-entry.ts'
-import { replaceRollCall } from '../../roll-call/replace-roll-call.ts'
-import { writeBatch } from '../../write/write-batch.ts'
+import { insertAuditEntry, replaceRollCall, type Store, writeBatch } from '@cordon/store'
+import { aBatch, aNearMiss, anIncidentJudgement, aVisit } from './a-batch.ts'
+import { aFix } from './a-fix.ts'
+import { aCondition, aMonitoredWearer, aPass, aSuspension, type MonitoredWearer } from './a-wearer.ts'
+import { aZone } from './a-zone.ts'
 
 export interface Person {
   readonly name: string
