@@ -13,6 +13,7 @@ export {
   type TagOverrides,
 } from './builders/a-wearer.ts'
 export { aZone, type ZoneOverrides } from './builders/a-zone.ts'
+export { fillEverything } from './builders/fill-everything.ts'
 export { createFakeClock, type FakeClock } from './create-fake-clock.ts'
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/create-test-database.ts'
 export { dumpSchema } from './database/dump-schema.ts'

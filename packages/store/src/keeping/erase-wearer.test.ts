@@ -1,6 +1,7 @@
 import {
   aMonitoredWearer,
   createTestDatabase,
+  fillEverything,
   findText,
   type MonitoredWearer,
   type TestDatabase,
@@ -12,7 +13,6 @@ import { insertErasure } from './insert-erasure.ts'
 import { insertLegalHold } from './insert-legal-hold.ts'
 import { listErasures } from './list-erasures.ts'
 import { runErasures } from './run-erasures.ts'
-import { fillEverything } from './testing/fill-everything.ts'
 
 const DAY = 86_400_000
 const from = Date.UTC(2025, 2, 3)
@@ -48,7 +48,7 @@ const request = (wearerId: string) =>
     { why: 'erasure', byWhom: 'dpo' },
   )
 const erasure = async (id: string) => (await listErasures(database.store, { id }, { limit: 1 })).items[0]
-const traces = async (of: typeof person) =>
+const traces = async (of: typeof person): Promise<Record<string, readonly string[]>> =>
   Object.fromEntries(
     await Promise.all(
       [of.name, of.reference, String(of.lon), String(of.lat)].map(
@@ -84,7 +84,7 @@ describe('the erasure of a wearer', () => {
       activationIds: [gone.activationId],
       removed: {
         ...{ fixes: 100, fixes_aside: 1, device_events: 1, set_aside: 1, near_misses: 1, visits: 1, watch_states: 1 },
-        ...{ watch_checkpoints: 1, command_acks: 1, tag_statuses: 1, quarantine: 1, roll_call: expect.any(Number) },
+        ...{ watch_checkpoints: 1, command_acks: 1, tag_statuses: 1, quarantine: 1, roll_call: 1 },
         ...{ incident_changes: 2, incident_actions: 1, incidents: 1, passes: 1, suspensions: 1, audit_entries: 1 },
         ...{ conditions: 2, zone_versions: 1, zones: 1, activations: 1, orders: 1, legal_holds: 1, wearers: 1 },
       },

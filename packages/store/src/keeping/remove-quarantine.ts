@@ -61,7 +61,10 @@ async function remove(
   { cause, first, rowsAtOnce = ROWS_AT_ONCE }: Asked,
 ): Promise<{ readonly rows: number; readonly isLast: boolean }> {
   const gone = await inside.query<Gone>(statement, [first, rowsAtOnce])
-  const removals = gone.map(({ payloads, ...part }) => ({ relation: 'quarantine', ...part }))
+  const removals = gone.map(({ activationId, from, to, rows: count }) => ({
+    ...{ relation: 'quarantine', activationId, from, to },
+    rows: count,
+  }))
   await recordRemovals(inside, cause, removals)
   const rows = gone.reduce((sum, part) => sum + Number(part.rows), 0)
   if (rows > 0) await inside.execute(REMOVE_PAYLOADS, [gone.flatMap(({ payloads }) => payloads)])

@@ -12,6 +12,7 @@ const mayWork: Readonly<Record<Role, boolean>> = {
   'zone-author': false,
   administrator: true,
   auditor: false,
+  'data-protection': false,
 }
 
 export type IncidentActionsProps = {

@@ -9,6 +9,8 @@ export interface CapacityParts {
   readonly registry: Registry
   /** Bytes that the database may take; null: nobody said. */
   readonly capacityBytes: number | null
+  /** Until the first sample. */
+  readonly firstMs?: number
 }
 
 export interface RunningCapacity {
@@ -26,7 +28,7 @@ export function startCapacity(parts: CapacityParts): RunningCapacity {
   const show = createGauges(parts.registry)
   const stop = repeat({
     name: 'sampling capacity',
-    firstMs: FIRST_MS,
+    firstMs: parts.firstMs ?? FIRST_MS,
     everyMs: EVERY_MS,
     logger: parts.logger,
     work: async () => {

@@ -11,7 +11,7 @@ export interface ErasuresParts {
 
 const EVERY_MS = 60_000
 /** Longer than any batch is under way, and than a change of the register takes to be known. */
-export const SETTLE_MS = 60_000
+const SETTLE_MS = 60_000
 
 /** Every minute: erasures that were asked for are carried out, and certified a minute later. */
 export const startErasures = (parts: ErasuresParts): (() => Promise<void>) =>

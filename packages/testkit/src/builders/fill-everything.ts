@@ -1,21 +1,9 @@
-import { asId, type TagId } from '@cordon/contract'
-import {
-  aBatch,
-  aCondition,
-  aFix,
-  aMonitoredWearer,
-  aNearMiss,
-  anIncidentJudgement,
-  aPass,
-  aSuspension,
-  aVisit,
-  aZone,
-  type MonitoredWearer,
-} from '@cordon/testkit'
-import type { Store } from '../../connection/store.ts'
-import { insertAuditEntry } from '../../people/insert-audit-entry.ts'
-import { replaceRollCall } from '../../roll-call/replace-roll-call.ts'
-import { writeBatch } from '../../write/write-batch.ts'
+import { asId } from '@cordon/contract'
+import { insertAuditEntry, type Store, writeBatch } from '@cordon/store'
+import { aBatch, aNearMiss, anIncidentJudgement, aVisit } from './a-batch.ts'
+import { aFix } from './a-fix.ts'
+import { aCondition, aMonitoredWearer, aPass, aSuspension, type MonitoredWearer } from './a-wearer.ts'
+import { aZone } from './a-zone.ts'
 
 export interface Person {
   readonly name: string
@@ -80,7 +68,7 @@ export async function fillEverything(
         judged,
         aNearMiss(wearer, { from, text: words }),
         aVisit(wearer, { from, reason: { ...aVisit(wearer).reason, text: words } }),
-        { type: 'set-aside', activationId, measuredAt: from, seq: 1, reason: 'jump' } as never,
+        { type: 'set-aside', activationId, measuredAt: from, seq: 1, reason: 'impossible-jump' },
       ],
       watchStates: [{ activationId, judgedThrough: from, state: { words } }],
       checkpoints: [{ activationId, at: from, timeline: { words } }],
@@ -103,20 +91,10 @@ export async function fillEverything(
     detail: { from: new Date(from).toISOString(), format: 'csv' },
   })
   await insertAuditEntry(store, { who: 'kim', what: 'share', wearerId, detail: { words, lon, incidentId } })
-  await replaceRollCall(
-    store,
-    [
-      {
-        problem: 'silent',
-        wearerId,
-        orderId,
-        activationId,
-        tagId: asId<TagId>(tagId),
-        since: from,
-        reason: words,
-      } as never,
-    ],
-    from,
+  await store.query(
+    `insert into roll_call (rank, subject_id, problem, wearer_id, order_id, activation_id, tag_id, since, reason)
+     values (0, $3, 'known-silence', $1, $2, $3, $4, $5, $6)`,
+    [wearerId, orderId, activationId, tagId, new Date(from), words],
   )
   await store.query(
     `insert into legal_holds (wearer_id, reason, valid_from, valid_to, created_by, ended_by, end_reason)
