@@ -13,7 +13,10 @@ interface Account {
 
 answerParent<ToBroker, FromBroker>(async ({ dir, tags, service }) => {
   const accounts = new Map<string, Account>([
-    [service.username, { password: service.password, publishes: LIVE_TOPICS, subscribes: [...LIVE_TOPICS, ...TAG_FILTERS] }],
+    [
+      service.username,
+      { password: service.password, publishes: LIVE_TOPICS, subscribes: [...LIVE_TOPICS, ...TAG_FILTERS] },
+    ],
     ...tags.map(({ id, password }) => [id, { password, publishes: [TOPICS.tagFixes(id)], subscribes: [] }] as const),
   ])
   const { port } = await startEmbeddedBroker<Account>({
