@@ -19,11 +19,7 @@ export async function startIngest(database: TestDatabase, broker: TestBroker): P
       CORDON_OPS_PORT: String(opsPort),
       CORDON_LOG_LEVEL: 'warn',
     },
-    isReady: async () => {
-      const r = await fetch(`http://127.0.0.1:${opsPort}/ready`)
-      if (!r.ok) console.log(await r.text())
-      return r.ok
-    },
+    isReady: async () => (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok,
   })
 }
 
