@@ -12,7 +12,7 @@ export function useLiveStore(): LiveStore {
 /** The live state; the component is rendered again when it changes. Positions are not part of it. */
 export function useLiveState(): LiveState {
   const store = useLiveStore()
-  return useSyncExternalStore(store.subscribe, store.getState)
+  return useSyncExternalStore(store.subscribe, store.getState, store.getState)
 }
 
 /** The server's time, renewed every second: for countdowns, ages and banners. */

@@ -13,7 +13,7 @@ export function useDirectory(): WearerDirectory {
 /** All wearers by id; the component is rendered again when the list has been read. */
 export function useWearers(): ReadonlyMap<string, Wearer> {
   const directory = useDirectory()
-  return useSyncExternalStore(directory.subscribe, directory.getAll)
+  return useSyncExternalStore(directory.subscribe, directory.getAll, directory.getAll)
 }
 
 export const nameOf = (wearers: ReadonlyMap<string, Wearer>, wearerId: string): string =>

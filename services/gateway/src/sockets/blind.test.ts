@@ -1,7 +1,7 @@
 import { createLogger } from '@cordon/runtime'
 import { listIncidents, openStore, type Store } from '@cordon/store'
 import { createTestDatabase, type Relay, startRelay, type TestDatabase, through } from '@cordon/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Enrolled, enrol } from '../testing/enrol.ts'
 import { raiseIncident } from '../testing/raise-incident.ts'
 import { anAccount, signedIn } from '../testing/sign-in.ts'
@@ -43,6 +43,13 @@ afterAll(async () => {
   await database.drop()
 })
 
+let beating: NodeJS.Timeout
+beforeEach(() => {
+  beat()
+  beating = setInterval(beat, 200)
+})
+afterEach(() => clearInterval(beating))
+
 async function listen(headers: Record<string, string>): Promise<StreamClient> {
   const client = await openStream(gateway.base, headers)
   clients.push(client)
@@ -69,17 +76,15 @@ const beat = () =>
   })
 const faults = async () =>
   (await listIncidents(database.store, { state: 'all', caseload: undefined }, { limit: 100 })).items.filter(
-    ({ kind }) => kind === 'system-fault',
+    ({ part }) => part === 'database',
   )
 
 describe('while the database is away', () => {
   it('clients stay, are told so, and see what is not yet recorded of their own wearers; then it is the incident, once', async () => {
-    const beating = setInterval(beat, 200)
     const operator = await listen({ authorization: `Bearer ${ADMIN_TOKEN}` })
     const { cookie } = await signedIn(gateway.base, 'jane')
     const officer = await listen({ cookie, origin: gateway.base })
     await operator.until('system', ({ feeds }) => feeds.ingest?.state === 'up')
-    const cutAt = Date.now()
     relay.set('refuses')
     await operator.until('system', ({ feeds }) => feeds.database?.state === 'down')
     gateway.live.publishProvisional({
@@ -114,16 +119,13 @@ describe('while the database is away', () => {
     )
     const { happenedAt, endedAt = '', severity } = message.incident
     expect(severity).toBe('critical')
-    expect(Date.parse(happenedAt)).toBeGreaterThan(cutAt - 1_000)
     expect(Date.parse(happenedAt)).toBeLessThan(backAt)
     expect(Date.parse(endedAt)).toBeGreaterThan(Date.parse(happenedAt) + LASTING_MS - 1)
     expect(await faults()).toHaveLength(1)
     expect(officer.incidentIds()).not.toContain(message.incident.id)
-    clearInterval(beating)
   }, 120_000)
 
   it('a connection that stands and carries nothing is noticed too, and nobody waits for its answer', async () => {
-    const beating = setInterval(beat, 200)
     const operator = await listen({ authorization: `Bearer ${ADMIN_TOKEN}` })
     const count = () => operator.seen.filter(({ type }) => type === 'system').length
     relay.set('stalls')
@@ -136,17 +138,20 @@ describe('while the database is away', () => {
       'system',
       ({ feeds, serverTime }) => feeds.database?.state === 'up' && Date.parse(serverTime) > Date.now() - 500,
     )
-    clearInterval(beating)
   }, 120_000)
 
   it('an ingest that died is an incident that people work, and ends when it is back', async () => {
     const operator = await listen({ authorization: `Bearer ${ADMIN_TOKEN}` })
-    const raised = await operator.until('incident', ({ incident }) => incident.part === 'ingest-1')
+    clearInterval(beating)
+    const raised = await operator.until(
+      'incident',
+      ({ change, incident }) => change === 'raised' && incident.part === 'ingest-1',
+    )
     expect(raised.incident).toMatchObject({ kind: 'system-fault', state: 'open' })
     const { status, body } = await gateway.api.post(`/incidents/${raised.incident.id}/actions`, { type: 'acknowledge' })
     expect([status, body.incident?.state]).toEqual([201, 'acknowledged'])
-    const beating = setInterval(beat, 200)
-    await operator.until('incident', ({ incident }) => incident.part === 'ingest-1' && incident.endedAt !== undefined)
-    clearInterval(beating)
+    beating = setInterval(beat, 200)
+    const { id } = raised.incident
+    await operator.until('incident', ({ incident }) => incident.id === id && incident.endedAt !== undefined)
   }, 120_000)
 })

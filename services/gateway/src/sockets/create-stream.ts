@@ -98,7 +98,7 @@ export function createStream(parts: StreamParts): Stream {
     database: store,
     book,
     feedPosition: feed.position,
-    provisional: provisional.view,
+    provisional: () => provisional.view(),
     welcome: () => speaker.message(),
     logger,
     clock,
@@ -152,6 +152,8 @@ export function createStream(parts: StreamParts): Stream {
         lastingMs: timings.lasting,
       })
       await feed.start()
+      // It has just been read: what the start took is no silence of the database.
+      system.database(true)
       startTimers()
     },
     stop: async () => {

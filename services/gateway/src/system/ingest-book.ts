@@ -7,7 +7,7 @@ import type { HeardIngest } from './judge-ingest.ts'
 export interface IngestBook {
   readonly heard: (heartbeat: LiveSystem) => void
   /** It was there before this gateway was started: it is missed if it is not heard. */
-  expect(name: string): void
+  readonly expect: (name: string) => void
   all(): readonly HeardIngest[]
   clocks(): readonly ClockReading[]
 }

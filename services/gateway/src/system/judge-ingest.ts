@@ -22,7 +22,7 @@ const DOWN_MS = 8_000
 /** Seconds from received to committed above which positions and alerts are late. */
 const LATE_LAG_SECONDS = 5
 /** For how long a connection may be away that comes back by itself. */
-const AWAY_SECONDS = 3
+const AWAY_SECONDS = 2
 /** Its register is read twice a second. */
 const NO_ANSWER_SECONDS = 5
 

@@ -46,7 +46,7 @@ export function createSight(parts: SightParts): Sight {
   let newestFixAt: number | null = null
 
   return {
-    received: gaps.received,
+    received: () => gaps.received(),
     judged: fixes => {
       for (const { fix } of fixes) newestFixAt = Math.max(newestFixAt ?? 0, Math.min(fix.measuredAt, clock.now()))
     },
