@@ -13,14 +13,14 @@ interface Account {
 
 const LIVE = [TOPICS.livePositions, TOPICS.liveIncidents, TOPICS.liveSystem, TOPICS.liveConfiguration]
 
-answerParent<ToBroker, FromBroker>(async ({ dir, tags, service }) => {
+answerParent<ToBroker, FromBroker>(async ({ dir, port: wanted, tags, service }) => {
   const accounts = new Map<string, Account>([
     [service.username, { password: service.password, publishes: LIVE, subscribes: [...LIVE, ...TAG_FILTERS] }],
     ...tags.map(({ id, password }) => [id, { password, publishes: [TOPICS.tagFixes(id)], subscribes: [] }] as const),
   ])
   const { port } = await startEmbeddedBroker<Account>({
     host: '127.0.0.1',
-    port: 0,
+    port: wanted,
     persistenceDir: dir,
     authenticate: (_clientId, username, password) => {
       const account = accounts.get(username)

@@ -1,31 +1,50 @@
+import { createToldLog } from './reader/create-told-log.ts'
 import { createWatcher } from './reader/create-watcher.ts'
-import { followStream, type StreamOptions } from './reader/follow-stream.ts'
-import type { FromReader, ToReader } from './reader/messages.ts'
+import { followStream, type Stream, type StreamOptions } from './reader/follow-stream.ts'
+import type { FromReader, Told, ToReader } from './reader/messages.ts'
 import { answerParent } from './stack/answer-parent.ts'
 
-/** The clients of the live stream: one that watches everything and measures, and others that only read. */
+/** The clients of the live stream: one that watches everything and measures, and others that only keep what they are told of incidents. */
 const watcher = createWatcher()
+const streams: Stream[] = []
+const others: (() => readonly Told[])[] = []
 let bytes = 0
 let reconnects = 0
 let window = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY }
 
 async function connect(url: string, token: string, readers: number): Promise<void> {
-  const common: Omit<StreamOptions, 'onMessage' | 'onReconnect'> = {
-    url,
-    token,
-    since: () => watcher.cursor(),
-    onBytes: count => {
-      const now = Date.now()
-      if (now >= window.from && now < window.to) bytes += count
-    },
+  const onBytes = (count: number) => {
+    const now = Date.now()
+    if (now >= window.from && now < window.to) bytes += count
   }
-  await followStream({
-    ...common,
+  const first = await followStream({
+    ...{ url, token, onBytes },
+    since: () => watcher.cursor(),
     onMessage: (message, since) => watcher.take(message, since, Date.now()),
+    onLost: () => watcher.sight.lost(Date.now()),
     onReconnect: () => reconnects++,
   })
-  for (let other = 1; other < readers; other++)
-    await followStream({ ...common, onMessage: null, onReconnect: () => undefined })
+  streams.push(first)
+  for (let other = 1; other < readers; other++) streams.push(await follow({ url, token, onBytes }))
+}
+
+const POSITIONS = Buffer.from('{"type":"positions"')
+const hasPositions = (message: Buffer) => message.subarray(0, POSITIONS.length).equals(POSITIONS)
+
+function follow(common: Pick<StreamOptions, 'url' | 'token' | 'onBytes'>): Promise<Stream> {
+  const log = createToldLog()
+  others.push(() => log.report().told)
+  return followStream({
+    ...common,
+    since: () => log.cursor(),
+    // positions are nearly all there is, and 500 clients in one process cannot read them all
+    wants: message => !hasPositions(message),
+    onMessage: (message, since) => {
+      if (message.type === 'snapshot') log.takeSnapshot(message, since)
+      else if (message.type === 'incident') log.takeChange(message)
+    },
+    onReconnect: () => undefined,
+  })
 }
 
 answerParent<ToReader, FromReader>(async message => {
@@ -37,7 +56,21 @@ answerParent<ToReader, FromReader>(async message => {
       window = message
       watcher.measure(message.from, message.to)
       return { type: 'measuring' }
+    case 'begin':
+      watcher.sight.begin(Date.now())
+      return { type: 'begun' }
+    case 'end':
+      watcher.sight.end(Date.now())
+      return { type: 'ended' }
+    case 'look':
+      return { type: 'seen', isClear: watcher.sight.isClear(Date.now()), cursor: watcher.cursor() ?? '0' }
+    case 'pause':
+      for (const stream of streams) stream.pause()
+      return { type: 'paused' }
+    case 'resume':
+      for (const stream of streams) stream.resume()
+      return { type: 'resumed' }
     case 'report':
-      return { type: 'reported', report: { ...watcher.report(), reconnects, bytes } }
+      return { type: 'reported', report: { ...watcher.report(), reconnects, bytes, others: others.map(told => told()) } }
   }
 })

@@ -1,5 +1,6 @@
 import type { ServerMessage } from '@cordon/contract'
 import { createLatencies } from '../report/latencies.ts'
+import { createSight, type Sight } from './create-sight.ts'
 import { createToldLog } from './create-told-log.ts'
 import type { ReaderReport } from './messages.ts'
 
@@ -9,7 +10,8 @@ export interface Watcher {
   take(message: ServerMessage, since: string | undefined, now: number): void
   measure(from: number, to: number): void
   cursor(): string | undefined
-  report(): Omit<ReaderReport, 'reconnects' | 'bytes'>
+  readonly sight: Sight
+  report(): Omit<ReaderReport, 'reconnects' | 'bytes' | 'others'>
 }
 
 export function createWatcher(): Watcher {
@@ -17,6 +19,7 @@ export function createWatcher(): Watcher {
   const positions = createLatencies()
   const incidents = createLatencies()
   const errors: string[] = []
+  const sight = createSight()
   let window = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY }
   const note = (latencies: typeof positions, time: string, now: number) => {
     const at = Date.parse(time)
@@ -26,7 +29,9 @@ export function createWatcher(): Watcher {
     switch (message.type) {
       case 'positions':
         for (const { time } of message.items) note(positions, time, now)
-        return
+        return sight.positions(newestOf(message.items), now)
+      case 'system':
+        return sight.system(message, now)
       case 'snapshot':
         return log.takeSnapshot(message, since)
       case 'incident':
@@ -44,9 +49,14 @@ export function createWatcher(): Watcher {
       window = { from, to }
     },
     cursor: () => log.cursor(),
+    sight,
     report: () => {
       const { faults, ...told } = log.report()
-      return { ...told, faults: [...faults, ...errors], positions: positions.toPairs(), incidents: incidents.toPairs() }
+      const latencies = { positions: positions.toPairs(), incidents: incidents.toPairs() }
+      return { ...told, ...latencies, faults: [...faults, ...errors], sight: sight.report() }
     },
   }
 }
+
+const newestOf = (items: readonly { readonly time: string }[]): number =>
+  items.reduce((newest, { time }) => Math.max(newest, Date.parse(time)), 0)

@@ -9,14 +9,25 @@ export interface Services {
   pid(name: ServiceName): number
   /** What it answers to GET /metrics. */
   metrics(name: ServiceName): Promise<string>
+  /** What it answers to GET /ready, whatever it says. */
+  ready(name: ServiceName): Promise<string>
+  signal(name: ServiceName, signal: NodeJS.Signals): void
+  /** kill -9. */
+  kill(name: ServiceName): Promise<void>
+  /** A new process in place of the one that has ended. */
+  restart(name: ServiceName): Promise<void>
   /** kill -9, then a new process. */
   killAndRestart(name: ServiceName): Promise<void>
+  /** Another ingest beside the first, by this name; it counts as started at once. */
+  startSecondIngest(instance: string): Promise<RunningProcess>
 }
 
 export interface ServicesOptions {
   readonly lifecycle: Lifecycle
   readonly databaseUrl: string
   readonly broker: RunningBroker
+  /** What differs for one of them, such as the address of a proxy. */
+  readonly more?: Readonly<Record<ServiceName, Readonly<Record<string, string>>>>
   /** For Node itself. */
   readonly nodeArgs: readonly string[]
   readonly say: (line: string) => void
@@ -27,14 +38,16 @@ export async function runServices({
   databaseUrl,
   broker,
   nodeArgs,
+  more = { ingest: {}, gateway: {} },
   say,
 }: ServicesOptions): Promise<Services> {
   const ports = { ingest: await freePort(), gateway: await freePort(), http: await freePort() }
   const shared = { CORDON_DATABASE_URL: databaseUrl, CORDON_ADMIN_TOKEN: ADMIN_TOKEN }
-  const gateway = { ...shared, ...broker.gatewayEnv, CORDON_HTTP_PORT: String(ports.http) }
+  const gateway = { ...shared, ...broker.gatewayEnv, CORDON_HTTP_PORT: String(ports.http), ...more.gateway }
+  const ingest = { ...shared, ...broker.ingestEnv, ...more.ingest }
   const start = (name: ServiceName) =>
     name === 'ingest'
-      ? startService({ name, nodeArgs, env: { ...shared, ...broker.ingestEnv }, opsPort: ports.ingest })
+      ? startService({ name, nodeArgs, env: ingest, opsPort: ports.ingest })
       : startService({ name, nodeArgs, env: gateway, opsPort: ports.gateway, httpPort: ports.http })
   const running = new Map<ServiceName, RunningProcess>()
   for (const name of ['ingest', 'gateway'] as const) {
@@ -44,13 +57,23 @@ export async function runServices({
       return () => running.get(name)?.stop()
     })
   }
+  const kill = async (name: ServiceName) => running.get(name)?.kill()
+  const restart = async (name: ServiceName) => void running.set(name, await start(name))
   return {
     httpPort: ports.http,
     pid: name => running.get(name)?.pid ?? -1,
     metrics: async name => (await fetch(`http://127.0.0.1:${ports[name]}/metrics`)).text(),
+    ready: async name => (await fetch(`http://127.0.0.1:${ports[name]}/ready`)).text(),
+    signal: (name, signal) => process.kill(running.get(name)?.pid ?? process.pid, signal),
+    kill,
+    restart,
     killAndRestart: async name => {
-      await running.get(name)?.kill()
-      running.set(name, await start(name))
+      await kill(name)
+      await restart(name)
+    },
+    startSecondIngest: async instance => {
+      const env = { ...ingest, CORDON_INGEST_NAME: instance }
+      return startService({ name: 'ingest', nodeArgs, env, opsPort: await freePort(), waits: false })
     },
   }
 }

@@ -16,6 +16,10 @@ export interface RunningDatabase {
   readonly store: Store
   readonly postmasterPid: number
   readonly description: string
+  /** SIGQUIT to the postmaster, which is pg_ctl's immediate stop: every connection is cut, recovery follows at the start. */
+  crash(): Promise<void>
+  /** On the same port, with the same data. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -33,6 +37,8 @@ const run = promisify(execFile)
 
 interface Server {
   readonly url: string
+  crash(): Promise<void>
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -50,6 +56,8 @@ export async function startDatabase({ dir, embedded, logger }: DatabaseOptions):
     store,
     postmasterPid: await postmasterOf(store),
     description: await describe(store),
+    crash: server.crash,
+    restart: server.restart,
     stop: async () => {
       await store.close()
       await admin.execute(`drop database ${name} with (force)`)
@@ -63,14 +71,24 @@ async function startTimescale(dir: string): Promise<Server> {
   mkdirSync(dir, { recursive: true })
   const settings = Object.entries(SETTINGS).map(([key, value]) => `${key} = ${value}`)
   const env = { ...process.env, CORDON_TIMESCALE_SETTINGS: settings.join('\n') }
-  const { stdout } = await run(join(SCRIPTS, 'timescale-up.sh'), [dir, String(await freePort())], { env })
-  return { url: stdout.trim(), stop: async () => void (await run(join(SCRIPTS, 'timescale-down.sh'), [dir])) }
+  const port = String(await freePort())
+  const up = () => run(join(SCRIPTS, 'timescale-up.sh'), [dir, port], { env })
+  const down = async (how: 'fast' | 'immediate') => void (await run(join(SCRIPTS, 'timescale-down.sh'), [dir, how]))
+  const { stdout } = await up()
+  return {
+    url: stdout.trim(),
+    crash: () => down('immediate'),
+    restart: async () => void (await up()),
+    stop: () => down('fast'),
+  }
 }
 
 async function startEmbedded(dir: string, logger: Logger): Promise<Server> {
   const dataDir = join(dir, 'embedded')
   rmSync(dataDir, { recursive: true, force: true })
-  return startEmbeddedPostgres({ dataDir, logger, settings: SETTINGS })
+  const server = await startEmbeddedPostgres({ dataDir, logger, settings: SETTINGS })
+  const cannot = () => Promise.reject(new Error('the embedded PostgreSQL ends with its program: it is not crashed alone'))
+  return { url: server.url, stop: () => server.stop(), crash: cannot, restart: cannot }
 }
 
 /** Every connection is served by a child of the postmaster. */

@@ -12,12 +12,14 @@ export interface ServiceOptions {
   readonly httpPort?: number
   /** For Node itself, such as --cpu-prof. */
   readonly nodeArgs: readonly string[]
+  /** False: it counts as started at once, for one that is to wait. */
+  readonly waits?: boolean
 }
 
 export const ADMIN_TOKEN = randomBytes(24).toString('base64url')
 
 /** One of Cordon's services as it is deployed: built, in a process of its own. What it warns of is shown. */
-export function startService({ name, env, opsPort, httpPort, nodeArgs }: ServiceOptions): Promise<RunningProcess> {
+export function startService({ name, env, opsPort, httpPort, nodeArgs, waits = true }: ServiceOptions): Promise<RunningProcess> {
   const main = fileURLToPath(new URL(`../../../services/${name}/dist/main.js`, import.meta.url))
   return startProcess({
     name,
@@ -31,6 +33,7 @@ export function startService({ name, env, opsPort, httpPort, nodeArgs }: Service
       ...env,
     },
     isReady: async () => {
+      if (!waits) return true
       if (httpPort !== undefined) await fetch(`http://127.0.0.1:${httpPort}/`)
       return (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok
     },

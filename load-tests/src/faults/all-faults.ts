@@ -1,0 +1,6 @@
+import { CUTS } from './cuts.ts'
+import type { Fault } from './fault.ts'
+import { KILLS } from './kills.ts'
+
+/** In the order in which they are tried. */
+export const ALL_FAULTS: readonly Fault[] = [...KILLS, ...CUTS]
