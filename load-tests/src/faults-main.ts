@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLifecycle, createLogger, toError } from '@cordon/runtime'
 import type { FaultRow } from './faults/fault.ts'
@@ -39,9 +40,14 @@ async function main(): Promise<void> {
   const machine = readMachine()
   const startedAt = Date.now()
   const lifecycle = createLifecycle(createLogger({ name: 'faults', level: 'error' }), { stopTimeoutMs: 120_000 })
+  // the services have much to say while things fail: it is kept beside, for whoever wants to know
+  const log = join(dir, 'services.log')
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(log, '')
+  const onLine = (line: string) => appendFileSync(log, `${line}\n`)
   const people = faults.length * (tags + 1)
   const stack = await lifecycle.start('stack', () =>
-    startStack({ ...ZONES, tags: people, embedded, dir, isLinked: true, profileDir: undefined, say }),
+    startStack({ ...ZONES, tags: people, embedded, dir, isLinked: true, profileDir: undefined, say, onLine }),
   )
   try {
     const rows = await runAll(stack, options)

@@ -31,6 +31,8 @@ export interface ServicesOptions {
   /** For Node itself. */
   readonly nodeArgs: readonly string[]
   readonly say: (line: string) => void
+  /** Told of every line that a service writes; standard error when absent. */
+  readonly onLine?: ((line: string) => void) | undefined
 }
 
 export async function runServices({
@@ -40,15 +42,17 @@ export async function runServices({
   nodeArgs,
   more = { ingest: {}, gateway: {} },
   say,
+  onLine,
 }: ServicesOptions): Promise<Services> {
   const ports = { ingest: await freePort(), gateway: await freePort(), http: await freePort() }
   const shared = { CORDON_DATABASE_URL: databaseUrl, CORDON_ADMIN_TOKEN: ADMIN_TOKEN }
   const gateway = { ...shared, ...broker.gatewayEnv, CORDON_HTTP_PORT: String(ports.http), ...more.gateway }
   const ingest = { ...shared, ...broker.ingestEnv, ...more.ingest }
+  const common = { nodeArgs, ...(onLine === undefined ? {} : { onLine }) }
   const start = (name: ServiceName) =>
     name === 'ingest'
-      ? startService({ name, nodeArgs, env: ingest, opsPort: ports.ingest })
-      : startService({ name, nodeArgs, env: gateway, opsPort: ports.gateway, httpPort: ports.http })
+      ? startService({ ...common, name, env: ingest, opsPort: ports.ingest })
+      : startService({ ...common, name, env: gateway, opsPort: ports.gateway, httpPort: ports.http })
   const running = new Map<ServiceName, RunningProcess>()
   for (const name of ['ingest', 'gateway'] as const) {
     say(`starting ${name}`)
@@ -73,7 +77,7 @@ export async function runServices({
     },
     startSecondIngest: async instance => {
       const env = { ...ingest, CORDON_INGEST_NAME: instance }
-      return startService({ name: 'ingest', nodeArgs, env, opsPort: await freePort(), waits: false })
+      return startService({ ...common, name: 'ingest', env, opsPort: await freePort(), waits: false })
     },
   }
 }

@@ -25,6 +25,8 @@ export interface StackOptions {
   /** Further settings of each service. */
   readonly env?: Readonly<Record<ServiceName, Readonly<Record<string, string>>>>
   readonly say: (line: string) => void
+  /** Told of every line that a service writes; standard error when absent. */
+  readonly onLine?: (line: string) => void
 }
 
 /** Everything that Cordon runs on, on this machine, and a register of people. */
@@ -64,7 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ingest: { ...options.env?.ingest, ...(options.isLinked === true ? env.ingest : {}) },
     gateway: { ...options.env?.gateway, ...(options.isLinked === true ? env.gateway : {}) },
   }
-  const services = await runServices({ lifecycle, databaseUrl: database.url, broker, nodeArgs, more, say })
+  const services = await runServices({ lifecycle, databaseUrl: database.url, broker, nodeArgs, more, say, onLine: options.onLine })
   return {
     store: database.store,
     broker,

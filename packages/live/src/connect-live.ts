@@ -38,6 +38,9 @@ export interface LiveOptions {
 /** Bytes that may wait in the socket before a publish is refused: about a second of positions at 10,000 tags. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
+/** A broker that says nothing for one and a half of these is given up, and says of us the same. */
+const KEEPALIVE_SECONDS = 8
+
 /** For the first attempt, which nobody should wait for without a word. */
 const CONNECT_MS = 10_000
 
@@ -53,6 +56,7 @@ export async function connectLive(options: LiveOptions): Promise<Live> {
     clean: true,
     reconnectPeriod: reconnectMs,
     connectTimeout: CONNECT_MS,
+    keepalive: KEEPALIVE_SECONDS,
     resubscribe: true,
     queueQoSZero: false,
     ...(options.username === undefined ? {} : { username: options.username }),

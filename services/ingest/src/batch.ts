@@ -26,8 +26,6 @@ export interface Batcher {
   tick(): void
   waiting(): number
   failing(): Failing | null
-  /** Leaves out what waits of connections before this one, when the broker will send it again. QoS 0 does not come again. */
-  forgetBefore(connection: number): void
   /** Waits for the batch under way, and leaves what waits to the broker. */
   stop(): Promise<void>
 }
@@ -134,9 +132,6 @@ export function createBatcher(options: BatcherOptions): Batcher {
     },
     waiting: () => queue.length(),
     failing: trouble.now,
-    forgetBefore: connection => {
-      queue.keepOnly(message => message.connection >= connection || message.messageId === 0)
-    },
     stop: async () => {
       stopping.abort()
       await running

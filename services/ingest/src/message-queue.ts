@@ -6,7 +6,6 @@ export interface MessageQueue {
   /** The next batch, live messages before stored ones; empty when nothing waits. */
   take(): readonly ReceivedMessage[]
   length(): number
-  keepOnly(isKept: (message: ReceivedMessage) => boolean): void
 }
 
 /** A message of a fix or a few is live; a larger one is what a tag had stored while it was out of coverage. */
@@ -24,7 +23,7 @@ const STORED_BATCH_BYTES = 512 * 1024
 export function createMessageQueue(maxMessages: number): MessageQueue {
   let live: ReceivedMessage[] = []
   let stored: ReceivedMessage[] = []
-  let storedOf = new Map<string, number>()
+  const storedOf = new Map<string, number>()
   const count = (topic: string, more: number) => {
     const left = (storedOf.get(topic) ?? 0) + more
     if (left === 0) storedOf.delete(topic)
@@ -49,12 +48,6 @@ export function createMessageQueue(maxMessages: number): MessageQueue {
       return second.length === 0 ? first : [...first, ...second]
     },
     length: () => live.length + stored.length,
-    keepOnly: isKept => {
-      live = live.filter(isKept)
-      stored = stored.filter(isKept)
-      storedOf = new Map()
-      for (const { topic } of stored) count(topic, 1)
-    },
   }
 }
 

@@ -115,16 +115,13 @@ function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): 
     protocolVersion: config.mqttProtocol === '5' ? 5 : 4,
     filters: TAG_FILTERS,
     receiveMaximum,
-    keepaliveSeconds: 20,
+    // silence of 12 s is noticed: three pings unanswered
+    keepaliveSeconds: 6,
     sessionExpirySeconds: Math.round(config.sessionExpiry / 1_000),
     clock,
     logger,
     random: Math.random,
     onMessage: message => batcher.add(message),
-    onSession: ({ connection, isResumed }) => {
-      // A little that comes twice is harmless, and safer than to rely on the broker; a flapping connection must not pile it up.
-      if (isResumed && batcher.waiting() > receiveMaximum) batcher.forgetBefore(connection)
-    },
     // A start anew reads from the database what the other one has done meanwhile.
     onTakenOver: reason => lifecycle.fail('subscriber', reason),
   })
