@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLifecycle, createLogger, toError } from '@cordon/runtime'
+import { CLOCK_ARGS, clockEnv } from './faults/clocks.ts'
 import type { FaultRow } from './faults/fault.ts'
 import { type FaultOptions, parseFaultOptions } from './faults/options.ts'
 import { countBroken, renderFaults, renderMarkdown, withTable } from './faults/render-faults.ts'
@@ -16,7 +17,7 @@ const ZONES = { zones: 3, vertices: 32 }
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
-async function runAll(stack: Stack, { faults, tags, rate }: FaultOptions): Promise<readonly FaultRow[]> {
+async function runAll(stack: Stack, { faults, tags, rate, dir }: FaultOptions): Promise<readonly FaultRow[]> {
   const rows: FaultRow[] = []
   const clients = await createProxy({ host: '127.0.0.1', port: Number(new URL(stack.streamUrl).port) })
   for (const [index, fault] of faults.entries()) {
@@ -26,7 +27,7 @@ async function runAll(stack: Stack, { faults, tags, rate }: FaultOptions): Promi
       continue
     }
     const own = stack.tags.slice(index * (tags + 1), (index + 1) * (tags + 1))
-    const row = await runFault(fault, { stack, clients, tags: own, rate, say })
+    const row = await runFault(fault, { stack, clients, tags: own, rate, dir, say })
     rows.push(row)
     say(renderFaults([row]))
   }
@@ -47,7 +48,10 @@ async function main(): Promise<void> {
   const onLine = (line: string) => appendFileSync(log, `${line}\n`)
   const people = faults.length * (tags + 1)
   const stack = await lifecycle.start('stack', () =>
-    startStack({ ...ZONES, tags: people, embedded, dir, isLinked: true, profileDir: undefined, say, onLine }),
+    startStack({
+      ...{ ...ZONES, tags: people, embedded, dir, profileDir: undefined },
+      ...{ isLinked: true, nodeArgs: CLOCK_ARGS, env: clockEnv(dir), say, onLine },
+    }),
   )
   try {
     const rows = await runAll(stack, options)

@@ -13,6 +13,8 @@ export interface Scene {
   readonly reader: Worker<ToReader, FromReader>
   /** Not among those that publish: for a fault that needs a tag of its own. */
   readonly spare: RegisteredTag
+  /** For files of the fault's own. */
+  readonly dir: string
   readonly say: (line: string) => void
 }
 

@@ -17,6 +17,7 @@ export interface FaultRun {
   readonly tags: readonly RegisteredTag[]
   /** Messages a second. */
   readonly rate: number
+  readonly dir: string
   readonly say: (line: string) => void
 }
 
@@ -85,10 +86,10 @@ const failed = (error: unknown): Check => ({
   detail: toError(error).message,
 })
 
-function sceneOf({ stack, clients, tags, say }: FaultRun, reader: Reader): Scene {
+function sceneOf({ stack, clients, tags, dir, say }: FaultRun, reader: Reader): Scene {
   const spare = tags.at(-1)
   if (spare === undefined) throw new Error('a fault needs tags')
-  return { stack, clients, reader, spare, say }
+  return { stack, clients, reader, spare, dir, say }
 }
 
 async function publish(fault: Fault, { stack, tags, rate }: FaultRun, generator: Generator) {

@@ -1,4 +1,4 @@
-import type { Lifecycle, RunningProcess } from '@cordon/runtime'
+import { type Lifecycle, type RunningProcess, sleep } from '@cordon/runtime'
 import { freePort } from './free-port.ts'
 import type { RunningBroker } from './start-broker.ts'
 import { ADMIN_TOKEN, type ServiceName, startService } from './start-service.ts'
@@ -19,7 +19,15 @@ export interface Services {
   /** kill -9, then a new process. */
   killAndRestart(name: ServiceName): Promise<void>
   /** Another ingest beside the first, by this name; it counts as started at once. */
-  startSecondIngest(instance: string): Promise<RunningProcess>
+  startSecondIngest(instance: string): Promise<SecondIngest>
+  /** Whether it ends by itself within so long. */
+  hasEnded(name: ServiceName, ms: number): Promise<boolean>
+}
+
+export interface SecondIngest {
+  /** Once it does the work. */
+  isUp(): Promise<void>
+  stop(): Promise<void>
 }
 
 export interface ServicesOptions {
@@ -61,6 +69,10 @@ export async function runServices({
       return () => running.get(name)?.stop()
     })
   }
+  const seconds = new Set<RunningProcess>()
+  await lifecycle.start('second ingests', () => async () => {
+    await Promise.all([...seconds].map(second => second.kill()))
+  })
   const kill = async (name: ServiceName) => running.get(name)?.kill()
   const restart = async (name: ServiceName) => void running.set(name, await start(name))
   return {
@@ -77,7 +89,26 @@ export async function runServices({
     },
     startSecondIngest: async instance => {
       const env = { ...ingest, CORDON_INGEST_NAME: instance }
-      return startService({ ...common, name: 'ingest', env, opsPort: await freePort(), waits: false })
+      const opsPort = await freePort()
+      const second = await startService({ ...common, name: 'ingest', env, opsPort, waits: false })
+      seconds.add(second)
+      return { isUp: () => untilReady(opsPort), stop: () => second.stop().finally(() => seconds.delete(second)) }
     },
+    hasEnded: async (name, ms) => {
+      const ended = running.get(name)?.exited.then(() => true)
+      return Promise.race([ended ?? true, sleep(ms).then(() => false)])
+    },
+  }
+}
+
+const READY_MS = 90_000
+
+async function untilReady(opsPort: number): Promise<void> {
+  const isReady = () => fetch(`http://127.0.0.1:${opsPort}/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  for (const deadline = Date.now() + READY_MS; !(await isReady()); await sleep(100)) {
+    if (Date.now() > deadline) throw new Error(`nothing is ready on port ${opsPort} after ${READY_MS / 1_000} s`)
   }
 }

@@ -15,5 +15,7 @@ export type { CheckReport, CheckResult, ReadyCheck, ReadyReport } from './ops/ru
 export { type ProcessOptions, type RunningProcess, startProcess } from './processes/start-process.ts'
 export { type Backoff, type BackoffOptions, backoff } from './timing/backoff.ts'
 export { type Clock, systemClock } from './timing/clock.ts'
+export { keepTime } from './timing/keep-time.ts'
 export { sleep } from './timing/sleep.ts'
+export { createSteadyClock, type SteadyClock } from './timing/steady-clock.ts'
 export { withTimeout } from './timing/with-timeout.ts'

@@ -18,6 +18,7 @@ export type {
   WatchedZoneVersion,
 } from './configuration/watch-configuration.ts'
 export { openStore, type StoreOptions } from './connection/open-store.ts'
+export { readClock } from './connection/read-clock.ts'
 export type { Edition, Queryable, Statement, Store } from './connection/store.ts'
 export { isForeignKeyViolation, isUniqueViolation, sqlState } from './connection/store-error.ts'
 export { hashMqttPassword, type MqttAccount, verifyMqttPassword } from './credentials/verify-mqtt-password.ts'
@@ -30,6 +31,7 @@ export { type IncidentChange, readIncidentChanges } from './incidents/read-incid
 export { readIncidentCursor } from './incidents/read-incident-cursor.ts'
 export { readOpenIncidents } from './incidents/read-open-incidents.ts'
 export { type IncidentUpdate, updateIncident } from './incidents/update-incident.ts'
+export { holdLine, type Line } from './line/hold-line.ts'
 export { type MigrateOptions, migrate } from './migrate/migrate.ts'
 export type { Page, PageRequest } from './paging/read-page.ts'
 export { accountExists } from './people/account-exists.ts'

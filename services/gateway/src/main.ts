@@ -6,12 +6,13 @@ import {
   createLogger,
   createOpsServer,
   createRegistry,
+  createSteadyClock,
+  keepTime,
   type Logger,
   type ReadyCheck,
-  systemClock,
   toError,
 } from '@cordon/runtime'
-import { openStore } from '@cordon/store'
+import { openStore, readClock } from '@cordon/store'
 import { type GatewayConfig, readGatewayConfig } from './config.ts'
 import { createGateway, type GatewayParts } from './create-gateway.ts'
 import { registerGatewayMetrics } from './gateway-metrics.ts'
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
         logger,
       }),
     )
+    const clock = createSteadyClock({ wall: () => Date.now(), monotonic: () => performance.now() })
+    await lifecycle.start('time', () => keepTime({ clock, logger, readReference: () => readClock(store) }))
     const broker = brokerOptions(config, logger)
     const { live } = await lifecycle.start('broker', async () => {
       const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}` })
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
       const opened = await openAccounts(config, broker)
       return { accounts: opened, stop: () => opened.close() }
     })
-    const gateway = await createGateway({ ...settings(config), store, live, accounts, logger, clock: systemClock })
+    const gateway = await createGateway({ ...settings(config), store, live, accounts, logger, clock })
     registerGatewayMetrics(registry, gateway.stream)
     const ready: Readonly<Record<string, ReadyCheck>> = readyChecks({ store, live, system: gateway.stream.system })
     const ops = createOpsServer({ port: config.opsPort, host: config.opsHost, live: () => true, ready, registry })

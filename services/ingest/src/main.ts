@@ -8,8 +8,8 @@ async function main(): Promise<void> {
   const logger = createLogger({ name: config.instance, level: config.logLevel })
   const lifecycle = createLifecycle(logger)
   try {
-    await startLine({ config, lifecycle, logger })
-    logger.info({ instance: config.instance }, 'ingest is up')
+    const isUp = await startLine({ config, lifecycle, logger })
+    if (isUp) logger.info({ instance: config.instance }, 'ingest is up')
   } catch (error) {
     await lifecycle.giveUp(error)
   }

@@ -3,13 +3,14 @@ import { connectLive, type Live } from '@cordon/live'
 import {
   createOpsServer,
   createRegistry,
+  createSteadyClock,
   Gauge,
   type Lifecycle,
+  keepTime,
   type Logger,
   type Registry,
-  systemClock,
 } from '@cordon/runtime'
-import { openStore, type Store } from '@cordon/store'
+import { holdLine, type Line, openStore, readClock, type Store } from '@cordon/store'
 import { type Batcher, createBatcher } from './batch.ts'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
@@ -24,6 +25,7 @@ import { createRewinder, type Rewinder } from './rewind.ts'
 import { startHousekeeping } from './start-housekeeping.ts'
 import { startRollCall } from './start-roll-call.ts'
 import { createSubscriber, type Subscriber } from './subscribe/create-subscriber.ts'
+import { takeTurn } from './take-turn.ts'
 import type { WatchStates } from './watch-states.ts'
 
 export interface LineParts {
@@ -32,14 +34,15 @@ export interface LineParts {
   readonly logger: Logger
 }
 
-const clock = systemClock
+const clock = createSteadyClock({ wall: () => Date.now(), monotonic: () => performance.now() })
 
-/** The whole way of a fix, from the broker to the broker. */
-export async function startLine(parts: LineParts): Promise<void> {
+/** The whole way of a fix, from the broker to the broker. False when it was stopped before its turn came. */
+export async function startLine(parts: LineParts): Promise<boolean> {
   const { config, lifecycle, logger } = parts
   const registry = createRegistry('ingest')
   const meter = createMeter(registry, clock.now())
   const ground = await startGround(parts)
+  if (ground === null) return false
   const flow = await startFlow(parts, ground, meter)
   const { instance } = config
   await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
@@ -47,25 +50,34 @@ export async function startLine(parts: LineParts): Promise<void> {
   const nearMissesMs = config.nearMissesKept
   await lifecycle.start('housekeeping', () => startHousekeeping({ ...ground, clock, logger, nearMissesMs }))
   await startOperations(parts, registry, { ...ground, ...flow })
+  return true
 }
 
 interface Ground {
+  /** What is written through it is committed only while the line is held. */
   readonly store: Store
+  readonly line: Line
   readonly live: Live
   readonly register: RunningRegister
 }
 
-async function startGround({ config, lifecycle, logger }: LineParts): Promise<Ground> {
+async function startGround({ config, lifecycle, logger }: LineParts): Promise<Ground | null> {
   const broker = readBrokerAccess(config)
-  const store = await lifecycle.start('database', () =>
+  const opened = await lifecycle.start('database', () =>
     openStore({ url: config.databaseUrl, applicationName: config.instance, poolSize: 4, logger }),
   )
+  await lifecycle.start('time', () => keepTime({ clock, logger, readReference: () => readClock(opened) }))
+  const { databaseUrl: url, instance } = config
+  const onTaken = (reason: Error) => lifecycle.fail('line', reason)
+  const line = await lifecycle.start('line', () => holdLine({ url, instance, logger, onTaken }))
+  if (!(await takeTurn({ config, lifecycle }, line))) return null
+  const store = line.fence(opened)
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
     return { ...connected, stop: () => connected.close() }
   })
   const register = await lifecycle.start('register', () => startRegister({ store, live, clock, logger }))
-  return { store, live, register }
+  return { store, line, live, register }
 }
 
 /** While messages lie longer at the broker, a tag of which nothing is heard may have said something. */
@@ -78,7 +90,7 @@ interface Flow {
   readonly rewinder: Rewinder
 }
 
-async function startFlow(parts: LineParts, { store, live, register }: Ground, meter: Meter): Promise<Flow> {
+async function startFlow(parts: LineParts, { store, line, live, register }: Ground, meter: Meter): Promise<Flow> {
   const { config, lifecycle, logger } = parts
   const states = await recoverStates({ store, register, clock, logger })
   const publisher = await lifecycle.start('publisher', () => createPublisher(live))
@@ -100,18 +112,21 @@ async function startFlow(parts: LineParts, { store, live, register }: Ground, me
     clock,
     logger,
   })
-  const subscriber = subscribe(parts, batcher)
+  const subscriber = subscribe(parts, batcher, line)
   await lifecycle.start('subscriber', () => subscriber)
   // Stopped before the subscriber, so that the batch under way is still acknowledged.
   await lifecycle.start('batcher', () => batcher)
   return { batcher, subscriber, states, rewinder }
 }
 
-function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): Subscriber {
-  const { instance, receiveMaximum } = config
+/** Of the line and not of the process: whoever has the line gets what waits for it, under whatever name it runs. */
+const SESSION = 'cordon.ingest'
+
+function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher, line: Line): Subscriber {
+  const { receiveMaximum } = config
   return createSubscriber({
     ...readBrokerAccess(config),
-    clientId: `cordon.${instance}`,
+    clientId: SESSION,
     protocolVersion: config.mqttProtocol === '5' ? 5 : 4,
     filters: TAG_FILTERS,
     receiveMaximum,
@@ -121,6 +136,8 @@ function subscribe({ config, lifecycle, logger }: LineParts, batcher: Batcher): 
     clock,
     logger,
     random: Math.random,
+    // without the line somebody else may have the session by now: it is not taken back
+    mayConnect: () => line.isHeld(),
     onMessage: message => batcher.add(message),
     // A start anew reads from the database what the other one has done meanwhile.
     onTakenOver: reason => lifecycle.fail('subscriber', reason),

@@ -33,6 +33,8 @@ export interface SubscriberOptions extends ConnectionOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly onMessage: (message: ReceivedMessage) => void
+  /** Asked before every connection; absent: always. */
+  readonly mayConnect?: () => boolean
   /** Another process has our session, and with it our messages: what this one knows of the tags is no longer the truth. */
   readonly onTakenOver?: (reason: Error) => void
   /** In [0, 1): spreads the reconnects. */
@@ -52,7 +54,7 @@ export interface SubscriberOptions extends ConnectionOptions {
  * is all there is of it. So that a connection that comes and goes cannot pile it up, there is none while twice as much is held.
  */
 export function createSubscriber(options: SubscriberOptions): Subscriber {
-  const { clock } = options
+  const { clock, mayConnect = () => true } = options
   const waits = backoff({ minMs: 100, maxMs: 5_000, random: options.random })
   const log = createConnectionLog(options)
   const hold = createHold(options.receiveMaximum)
@@ -73,7 +75,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   }
 
   const connect = () => {
-    if (hold.isTooMuch()) {
+    if (hold.isTooMuch() || !mayConnect()) {
       timer = setTimeout(connect, waits.next())
       return
     }
