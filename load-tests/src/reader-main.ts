@@ -71,6 +71,9 @@ answerParent<ToReader, FromReader>(async message => {
       for (const stream of streams) stream.resume()
       return { type: 'resumed' }
     case 'report':
-      return { type: 'reported', report: { ...watcher.report(), reconnects, bytes, others: others.map(told => told()) } }
+      return {
+        type: 'reported',
+        report: { ...watcher.report(), reconnects, bytes, others: others.map(told => told()) },
+      }
   }
 })

@@ -58,7 +58,11 @@ async function caughtUp({ stack: { store } }: Scene, clients: Worker<ToReader, F
     await sleep(500)
     left = await behind()
   }
-  return { name: 'who had stopped reading is told everything after all', isMet: left === 0, detail: `${left} are behind` }
+  return {
+    name: 'who had stopped reading is told everything after all',
+    isMet: left === 0,
+    detail: `${left} are behind`,
+  }
 }
 
 const crowd: Fault = {

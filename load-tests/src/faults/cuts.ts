@@ -1,5 +1,5 @@
 import { sleep } from '@cordon/runtime'
-import type { Direction, Proxy } from '../stack/create-proxy.ts'
+import type { Direction, NetworkProxy } from '../stack/create-proxy.ts'
 import type { Fault, Scene } from './fault.ts'
 
 const CUT_MS = 25_000
@@ -8,7 +8,7 @@ const REFUSED_MS = 8_000
 interface Way {
   readonly name: string
   readonly title: string
-  readonly proxy: (scene: Scene) => Proxy
+  readonly proxy: (scene: Scene) => NetworkProxy
   /** Of the two stalls, the ones that CI tries too. */
   readonly isQuick: boolean
 }

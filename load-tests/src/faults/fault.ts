@@ -1,5 +1,5 @@
 import type { FromReader, ToReader } from '../reader/messages.ts'
-import type { Proxy } from '../stack/create-proxy.ts'
+import type { NetworkProxy } from '../stack/create-proxy.ts'
 import type { RegisteredTag } from '../stack/register.ts'
 import type { Stack } from '../stack/start-stack.ts'
 import type { Worker } from '../stack/start-worker.ts'
@@ -9,7 +9,7 @@ import type { Check } from '../verify/verify.ts'
 export interface Scene {
   readonly stack: Stack
   /** The way between the clients and the gateway. */
-  readonly clients: Proxy
+  readonly clients: NetworkProxy
   readonly reader: Worker<ToReader, FromReader>
   /** Not among those that publish: for a fault that needs a tag of its own. */
   readonly spare: RegisteredTag
@@ -24,6 +24,8 @@ export interface Fault {
   readonly name: string
   /** Its row of the table. */
   readonly title: string
+  /** Two at once: beyond what is promised, measured all the same. What it loses is shown and breaks nothing. */
+  readonly isBeyond?: boolean
   /** Also in the short run of CI. */
   readonly isQuick: boolean
   /** About how long `strike` takes: entries into zones are spread over it. */
@@ -41,6 +43,7 @@ export interface Fault {
 /** What came of one fault. */
 export interface FaultRow {
   readonly title: string
+  readonly isBeyond: boolean
   readonly published: number
   readonly entries: number
   readonly lostFixes: number
@@ -57,7 +60,10 @@ export interface FaultRow {
   readonly checks: readonly Check[]
 }
 
+/** A promise holds for every single fault; nothing of a double one is promised. */
 export const isHeld = (row: FaultRow): boolean =>
+  row.isBeyond || (isWhole(row) && row.checks.every(({ isMet }) => isMet))
+
+const isWhole = (row: FaultRow): boolean =>
   row.lostFixes + row.doubledFixes + row.lostIncidents + row.doubledIncidents + row.missedPushes === 0 &&
-  row.published > 0 &&
-  row.checks.every(({ isMet }) => isMet)
+  row.published > 0

@@ -23,6 +23,25 @@ interface Part {
   restart(): Promise<void>
 }
 
+const HELD_MS = 12_000
+
+/** The broker has acknowledged what ingest was not there to take, and writes it down every 10 s. */
+const both: Fault = {
+  name: 'kill-ingest-and-broker',
+  title: `ingest killed, and ${HELD_MS / 1_000} s later the broker: two faults at once, not promised`,
+  isBeyond: true,
+  isQuick: false,
+  seconds: 20,
+  strike: async ({ stack: { services, broker } }) => {
+    await services.kill('ingest')
+    await sleep(HELD_MS)
+    await broker.kill()
+    await broker.restart()
+    await services.restart('ingest')
+    return undefined
+  },
+}
+
 /** kill -9 of each part, and its start again. */
 export const KILLS: readonly Fault[] = [
   killed('kill-ingest', 'ingest: kill -9, back after 5 s', ({ stack: { services } }) => ({
@@ -38,4 +57,5 @@ export const KILLS: readonly Fault[] = [
     kill: database.crash,
     restart: database.restart,
   })),
+  both,
 ]

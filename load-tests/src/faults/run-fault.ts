@@ -2,7 +2,7 @@ import { sleep, toError } from '@cordon/runtime'
 import type { FromGenerator, GeneratorResult, ToGenerator } from '../generator/messages.ts'
 import type { FromReader, ReaderReport, ToReader } from '../reader/messages.ts'
 import { planEntries } from '../run/plan-entries.ts'
-import type { Proxy } from '../stack/create-proxy.ts'
+import type { NetworkProxy } from '../stack/create-proxy.ts'
 import type { RegisteredTag } from '../stack/register.ts'
 import type { Stack } from '../stack/start-stack.ts'
 import { startWorker, type Worker } from '../stack/start-worker.ts'
@@ -12,7 +12,7 @@ import { judgeFault } from './judge-fault.ts'
 
 export interface FaultRun {
   readonly stack: Stack
-  readonly clients: Proxy
+  readonly clients: NetworkProxy
   /** The last one is kept aside for the fault itself. */
   readonly tags: readonly RegisteredTag[]
   /** Messages a second. */
@@ -77,7 +77,7 @@ async function strike(fault: Fault, run: FaultRun, { reader, generator }: Worker
     { name: 'no tag was refused', isMet: faults.length === 0, detail: faults[0] ?? '' },
     ...(own ?? []),
   ]
-  return { title: fault.title, ...judged, checks }
+  return { title: fault.title, isBeyond: fault.isBeyond === true, ...judged, checks }
 }
 
 const failed = (error: unknown): Check => ({

@@ -38,11 +38,7 @@ const mad: Fault = {
 }
 
 /** Every fix ten times, as fast as the broker takes it. */
-async function rage(
-  { stack, spare }: Scene,
-  tag: Worker<ToGenerator, FromGenerator>,
-  startAt: number,
-): Promise<Check> {
+async function rage({ stack, spare }: Scene, tag: Worker<ToGenerator, FromGenerator>, startAt: number): Promise<Check> {
   const { host, port } = stack.broker
   const plan = { host, port, tags: [{ ...spare, entry: null }], items: 1, malformed: 0, seed: 1, comesBack: true }
   await tag.ask({ type: 'connect', plan: { ...plan, repeats: MAD.repeats } }, 'connected', ANSWER_MS)

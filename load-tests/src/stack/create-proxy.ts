@@ -10,7 +10,7 @@ export interface Address {
 export type Direction = 'up' | 'down'
 
 /** A piece of network that does as it is told, between clients and one server. */
-export interface Proxy {
+export interface NetworkProxy {
   readonly port: number
   /** From now on nothing is delivered in these directions; connections stay open, new ones are taken and stay as silent. */
   stall(...directions: readonly Direction[]): void
@@ -34,7 +34,7 @@ interface Pair {
  * Memory is bounded by the sockets': a direction that is stalled is not read, so the sender's own window fills, as with a cable
  * that was pulled out. An end that closes while its direction is stalled is not told to the other one.
  */
-export async function createProxy(first: Address): Promise<Proxy> {
+export async function createProxy(first: Address): Promise<NetworkProxy> {
   let target = first
   let stalled: ReadonlySet<Direction> = new Set()
   let isRefusing = false

@@ -104,10 +104,11 @@ export async function runServices({
 const READY_MS = 90_000
 
 async function untilReady(opsPort: number): Promise<void> {
-  const isReady = () => fetch(`http://127.0.0.1:${opsPort}/ready`).then(
-    ({ ok }) => ok,
-    () => false,
-  )
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${opsPort}/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
   for (const deadline = Date.now() + READY_MS; !(await isReady()); await sleep(100)) {
     if (Date.now() > deadline) throw new Error(`nothing is ready on port ${opsPort} after ${READY_MS / 1_000} s`)
   }

@@ -113,7 +113,8 @@ const START_MS = 20_000
 export async function startEmbeddedBroker(tags: readonly TagAccount[]): Promise<RunningBroker> {
   const dir = mkdtempSync(join(tmpdir(), 'cordon-load-broker-'))
   let worker = startWorker<ToBroker, FromBroker>('broker')
-  const start = (on: number) => worker.ask({ type: 'start', dir, tags, service: SERVICE, port: on }, 'started', START_MS)
+  const start = (on: number) =>
+    worker.ask({ type: 'start', dir, tags, service: SERVICE, port: on }, 'started', START_MS)
   const { port } = await start(0)
   const env = { ...signIn(`mqtt://127.0.0.1:${port}`, SERVICE), CORDON_MQTT_PROTOCOL: '4' }
   return {

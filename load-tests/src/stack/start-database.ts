@@ -20,7 +20,15 @@ export interface RunningDatabase {
   crash(): Promise<void>
   /** On the same port, with the same data. */
   restart(): Promise<void>
+  /** A synchronous standby on a port of its own. */
+  startStandby(): Promise<Standby>
   stop(): Promise<void>
+}
+
+export interface Standby {
+  readonly port: number
+  /** From now on it is the primary. */
+  promote(): Promise<void>
 }
 
 export interface DatabaseOptions {
@@ -39,6 +47,7 @@ interface Server {
   readonly url: string
   crash(): Promise<void>
   restart(): Promise<void>
+  startStandby(): Promise<Standby>
   stop(): Promise<void>
 }
 
@@ -58,8 +67,11 @@ export async function startDatabase({ dir, embedded, logger }: DatabaseOptions):
     description: await describe(store),
     crash: server.crash,
     restart: server.restart,
+    startStandby: server.startStandby,
     stop: async () => {
       await store.close()
+      // it may have been left for its standby
+      await server.restart()
       await admin.execute(`drop database ${name} with (force)`)
       await admin.close()
       await server.stop()
@@ -74,11 +86,23 @@ async function startTimescale(dir: string): Promise<Server> {
   const port = String(await freePort())
   const up = () => run(join(SCRIPTS, 'timescale-up.sh'), [dir, port], { env })
   const down = async (how: 'fast' | 'immediate') => void (await run(join(SCRIPTS, 'timescale-down.sh'), [dir, how]))
+  const standby = (...args: readonly string[]) => run(join(SCRIPTS, 'timescale-standby.sh'), [dir, ...args])
+  let hasStandby = false
   const { stdout } = await up()
   return {
     url: stdout.trim(),
     crash: () => down('immediate'),
-    restart: async () => void (await up()),
+    restart: async () => {
+      await up()
+      if (hasStandby) await standby('down')
+      hasStandby = false
+    },
+    startStandby: async () => {
+      hasStandby = true
+      const free = await freePort()
+      await standby('up', String(free))
+      return { port: free, promote: async () => void (await standby('promote')) }
+    },
     stop: () => down('fast'),
   }
 }
@@ -87,8 +111,16 @@ async function startEmbedded(dir: string, logger: Logger): Promise<Server> {
   const dataDir = join(dir, 'embedded')
   rmSync(dataDir, { recursive: true, force: true })
   const server = await startEmbeddedPostgres({ dataDir, logger, settings: SETTINGS })
-  const cannot = () => Promise.reject(new Error('the embedded PostgreSQL ends with its program: it is not crashed alone'))
-  return { url: server.url, stop: () => server.stop(), crash: cannot, restart: cannot }
+  const cannot = () =>
+    Promise.reject(new Error('the embedded PostgreSQL ends with its program: it is not crashed alone'))
+  return {
+    url: server.url,
+    stop: () => server.stop(),
+    crash: cannot,
+    startStandby: cannot,
+    // it has never ended
+    restart: () => Promise.resolve(),
+  }
 }
 
 /** Every connection is served by a child of the postmaster. */

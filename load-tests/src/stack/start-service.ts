@@ -18,6 +18,9 @@ export interface ServiceOptions {
   readonly waits?: boolean
 }
 
+/** A machine that everything runs on at once may be slow to start one thing more. */
+const READY_MS = 150_000
+
 export const ADMIN_TOKEN = randomBytes(24).toString('base64url')
 
 /** One of Cordon's services as it is deployed: built, in a process of its own. What it warns of is shown. */
@@ -47,6 +50,7 @@ export function startService({
       if (httpPort !== undefined) await fetch(`http://127.0.0.1:${httpPort}/`)
       return (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok
     },
+    readyMs: READY_MS,
     onLine: line => onLine(`${name}: ${line}`),
   })
 }

@@ -1,6 +1,6 @@
 import { STREAM_PATH } from '@cordon/contract'
 import { createLifecycle, createLogger } from '@cordon/runtime'
-import type { Store } from '@cordon/store'
+import { openStore, type Store } from '@cordon/store'
 import type { ProcessGroup } from '../report/usage.ts'
 import { planTags, type RegisteredTag, registerAll } from './register.ts'
 import { runServices, type Services } from './run-services.ts'
@@ -61,14 +61,25 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   )
   const profile = options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]
   const nodeArgs = [...profile, ...(options.nodeArgs ?? [])]
-  const { links, env } = await startLinks(lifecycle, broker, database.url)
+  const { links, env, observerUrl } = await startLinks(lifecycle, broker, database.url)
   const more = {
     ingest: { ...options.env?.ingest, ...(options.isLinked === true ? env.ingest : {}) },
     gateway: { ...options.env?.gateway, ...(options.isLinked === true ? env.gateway : {}) },
   }
-  const services = await runServices({ lifecycle, databaseUrl: database.url, broker, nodeArgs, more, say, onLine: options.onLine })
+  const observer = { url: observerUrl, applicationName: 'load', poolSize: 2, logger, statementTimeoutMs: 120_000 }
+  const store =
+    options.isLinked === true ? await lifecycle.start('observer', () => openStore(observer)) : database.store
+  const services = await runServices({
+    lifecycle,
+    databaseUrl: database.url,
+    broker,
+    nodeArgs,
+    more,
+    say,
+    onLine: options.onLine,
+  })
   return {
-    store: database.store,
+    store,
     broker,
     tags,
     streamUrl: `ws://127.0.0.1:${services.httpPort}${STREAM_PATH}`,

@@ -5,8 +5,8 @@ import {
   createRegistry,
   createSteadyClock,
   Gauge,
-  type Lifecycle,
   keepTime,
+  type Lifecycle,
   type Logger,
   type Registry,
 } from '@cordon/runtime'

@@ -22,7 +22,9 @@ export async function takeTurn({ config, lifecycle }: TurnParts, line: Line): Pr
     port: config.opsPort,
     host: config.opsHost,
     live: () => true,
-    ready: { line: () => ({ ok: false, detail: 'standing by: another ingest holds the line, or the database is away' }) },
+    ready: {
+      line: () => ({ ok: false, detail: 'standing by: another ingest holds the line, or the database is away' }),
+    },
     registry: createRegistry('ingest'),
   })
   const { stop } = await standby.start()

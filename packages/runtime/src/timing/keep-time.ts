@@ -17,7 +17,10 @@ export async function keepTime({ clock, readReference, logger }: TimeKeeping): P
   const compare = async () => {
     const offMs = clock.compare(await readReference())
     if (offMs !== 0 && !isWrong) {
-      logger.error({ offMs }, 'the clock of this machine is wrong: Cordon goes by the one of the database until it is put right')
+      logger.error(
+        { offMs },
+        'the clock of this machine is wrong: Cordon goes by the one of the database until it is put right',
+      )
     } else if (offMs === 0 && isWrong) logger.warn('the clock of this machine is right again')
     isWrong = offMs !== 0
   }

@@ -78,7 +78,9 @@ describe('holdLine', () => {
       },
     })
     await expect(
-      tokenLost.transaction(inside => inside.execute(`insert into audit_entries (who, what) values ('me', 'too late')`)),
+      tokenLost.transaction(inside =>
+        inside.execute(`insert into audit_entries (who, what) values ('me', 'too late')`),
+      ),
     ).rejects.toMatchObject({ code: 'database-unavailable' })
     expect(await store.query(`select 1 from audit_entries where what = 'too late'`)).toEqual([])
   })

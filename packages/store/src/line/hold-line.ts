@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { backoff, type Logger, sleep, toError, withTimeout } from '@cordon/runtime'
 import { Client } from 'pg'
-import { asStoreError } from '../connection/store-error.ts'
 import type { Store } from '../connection/store.ts'
+import { asStoreError } from '../connection/store-error.ts'
 import { fenceStore, LINE_LOCKS } from './fence-store.ts'
 
 export interface LineOptions {
@@ -157,10 +157,10 @@ function createSession(url: string, instance: string) {
       ),
     enter: async (who: string, self: string) =>
       String(
-        await ask(
-          `insert into audit_entries (who, what, detail) values ($1, 'take-line', $2) returning id as value`,
-          [who, JSON.stringify({ process: self })],
-        ),
+        await ask(`insert into audit_entries (who, what, detail) values ($1, 'take-line', $2) returning id as value`, [
+          who,
+          JSON.stringify({ process: self }),
+        ]),
       ),
     beat: () => withTimeout('the line’s connection', ANSWER_MS, () => ask('select 1 as value')),
     close: () => withTimeout('closing the line’s connection', 1_000, () => client.end()).catch(() => undefined),
