@@ -17,4 +17,5 @@ export const ALL_FAULTS: readonly Fault[] = [
   ...CLIENTS,
   ...CLOCKS,
   ...CUTS,
+  FAIL_OVER,
 ]
