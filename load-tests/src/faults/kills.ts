@@ -10,10 +10,10 @@ const killed = (name: string, title: string, part: (scene: Scene) => Part): Faul
   isQuick: true,
   seconds: 8,
   strike: async scene => {
-    const { kill, restart } = part(scene)
-    await kill()
+    const struck = part(scene)
+    await struck.kill()
     await sleep(AWAY_MS)
-    await restart()
+    await struck.restart()
     return undefined
   },
 })
@@ -54,8 +54,8 @@ export const KILLS: readonly Fault[] = [
   })),
   killed('kill-broker', 'broker: kill -9, back after 5 s with what it had on disk', ({ stack: { broker } }) => broker),
   killed('crash-database', 'database: immediate stop, back after 5 s', ({ stack: { database } }) => ({
-    kill: database.crash,
-    restart: database.restart,
+    kill: () => database.crash(),
+    restart: () => database.restart(),
   })),
   both,
 ]

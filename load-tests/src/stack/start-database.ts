@@ -65,9 +65,9 @@ export async function startDatabase({ dir, embedded, logger }: DatabaseOptions):
     store,
     postmasterPid: await postmasterOf(store),
     description: await describe(store),
-    crash: server.crash,
-    restart: server.restart,
-    startStandby: server.startStandby,
+    crash: () => server.crash(),
+    restart: () => server.restart(),
+    startStandby: () => server.startStandby(),
     stop: async () => {
       await store.close()
       // it may have been left for its standby

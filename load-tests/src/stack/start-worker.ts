@@ -45,6 +45,8 @@ export function startWorker<In extends object, Out extends { readonly type: stri
     ask: (message, type, ms) =>
       withTimeout(`the ${name}’s answer`, ms, () => {
         const answer = receive(type)
+        // after the time is up nobody waits for it any more
+        answer.catch(() => undefined)
         child.send(message)
         return answer as never
       }),
