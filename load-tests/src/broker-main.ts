@@ -11,7 +11,7 @@ interface Account {
   readonly subscribes: readonly string[]
 }
 
-answerParent<ToBroker, FromBroker>(async ({ dir, tags, service }) => {
+answerParent<ToBroker, FromBroker>(async ({ dir, port: wanted, tags, service }) => {
   const accounts = new Map<string, Account>([
     [
       service.username,
@@ -21,7 +21,7 @@ answerParent<ToBroker, FromBroker>(async ({ dir, tags, service }) => {
   ])
   const { port } = await startEmbeddedBroker<Account>({
     host: '127.0.0.1',
-    port: 0,
+    port: wanted,
     persistenceDir: dir,
     authenticate: (_clientId, username, password) => {
       const account = accounts.get(username)

@@ -7,6 +7,7 @@ import { answerParent } from './stack/answer-parent.ts'
 const faults: string[] = []
 let plan: GeneratorPlan | undefined
 let tags: readonly ConnectedTag[] = []
+let isEnough = false
 
 answerParent<ToGenerator, FromGenerator>(async message => {
   switch (message.type) {
@@ -16,9 +17,12 @@ answerParent<ToGenerator, FromGenerator>(async message => {
       return { type: 'connected' }
     case 'publish': {
       if (plan === undefined) throw new Error('a generator publishes only once it is connected')
-      const result = await publishAll(tags, plan, message.schedule)
+      const result = await publishAll(tags, plan, message.schedule, () => isEnough)
       return { type: 'published', result: { ...result, faults } }
     }
+    case 'enough':
+      isEnough = true
+      return null
     case 'end':
       for (const { connection } of tags) connection.end()
       process.disconnect()

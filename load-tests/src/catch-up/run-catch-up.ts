@@ -43,7 +43,7 @@ export async function runCatchUp(stack: Stack, options: CatchUpOptions): Promise
     await reader.ask({ type: 'measure', from: 0, to: Number.MAX_SAFE_INTEGER }, 'measuring', CONNECT_MS)
     const startedAt = Date.now()
     let readyAt = Number.NaN
-    const resumed = stack.services.resume('ingest').then(() => {
+    const resumed = stack.services.restart('ingest').then(() => {
       readyAt = Date.now()
     })
     // waited for below; were it to fail before that, the process should not end with the stack still running

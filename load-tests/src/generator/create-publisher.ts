@@ -13,7 +13,18 @@ export interface Publisher {
 /** Messages of one tag under way at most. */
 const MOST_UNACKNOWLEDGED = 20
 
-export function createPublisher({ plan, connection }: ConnectedTag, items: number, startAt: number): Publisher {
+export interface PublisherOptions {
+  /** Fixes in one message. */
+  readonly items: number
+  /** Each message is published so many times. */
+  readonly repeats: number
+}
+
+export function createPublisher(
+  { plan, connection }: ConnectedTag,
+  { items, repeats }: PublisherOptions,
+  startAt: number,
+): Publisher {
   const tag = createTag(plan, items, startAt)
   const unacknowledged = new Set<number>()
   let malformed = 0
@@ -23,10 +34,11 @@ export function createPublisher({ plan, connection }: ConnectedTag, items: numbe
     if (message === null) return false
     const { firstSeq, payload } = message
     for (let seq = firstSeq; seq < firstSeq + items; seq++) unacknowledged.add(seq)
-    connection.publish(payload, () => {
+    const acknowledged = () => {
       for (let seq = firstSeq; seq < firstSeq + items; seq++) unacknowledged.delete(seq)
       onAcknowledged()
-    })
+    }
+    for (let time = 1; time <= repeats; time++) connection.publish(payload, acknowledged)
     return true
   }
 

@@ -5,6 +5,8 @@ import type { Place } from '../stack/places.ts'
 export type ToGenerator =
   | { readonly type: 'connect'; readonly plan: GeneratorPlan }
   | { readonly type: 'publish'; readonly schedule: Schedule }
+  /** Publishing ends now, before its time; what waits for an acknowledgement is waited for. */
+  | { readonly type: 'enough' }
   | { readonly type: 'end' }
 
 export type FromGenerator =
@@ -20,6 +22,10 @@ export interface GeneratorPlan {
   /** Share of messages that are cut off in the middle, 0 to 1. */
   readonly malformed: number
   readonly seed: number
+  /** Tags come back when their connection is lost, and send again what was not acknowledged; without it a lost connection is a fault. */
+  readonly comesBack?: boolean
+  /** Each message is published so many times: a tag gone mad. */
+  readonly repeats?: number
 }
 
 export interface PlannedTag {

@@ -11,16 +11,18 @@ const DRAIN_MS = 30_000
 /** Publishes by the schedule, each tag in its turn, then waits for the last acknowledgements. */
 export async function publishAll(
   tags: readonly ConnectedTag[],
-  { items, malformed, seed }: GeneratorPlan,
+  { items, malformed, seed, repeats = 1 }: GeneratorPlan,
   schedule: Schedule,
+  isEnough: () => boolean = () => false,
 ): Promise<Omit<GeneratorResult, 'faults'>> {
   const { startAt, stopAt, rate } = schedule
-  const publishers = tags.map(tag => createPublisher(tag, items, startAt))
+  const publishers = tags.map(tag => createPublisher(tag, { items, repeats }, startAt))
   const pacer = createPacer(rate, startAt)
   const random = createRandom(seed)
   const tally = createTally(schedule)
 
   let turn = 0
+  let stop = stopAt
   const publishDue = (now: number) => {
     let due = pacer.due(now)
     for (let tried = 0; due > 0 && tried < publishers.length + due; tried++) {
@@ -33,8 +35,9 @@ export async function publishAll(
     }
   }
   await every(EVERY_MS, now => {
-    if (now < stopAt) publishDue(now)
-    return now < stopAt || (now < stopAt + DRAIN_MS && publishers.some(publisher => publisher.isWaiting()))
+    if (now < stop && isEnough()) stop = now
+    if (now < stop) publishDue(now)
+    return now < stop || (now < stop + DRAIN_MS && publishers.some(publisher => publisher.isWaiting()))
   })
   return { tags: publishers.map(publisher => publisher.result()), ...tally.result(), notSent: pacer.notSent() }
 }

@@ -1,5 +1,6 @@
 import type { LivePosition, ServerMessage } from '@cordon/contract'
 import { createLatencies } from '../report/latencies.ts'
+import { createSight, type Sight } from './create-sight.ts'
 import { createToldLog } from './create-told-log.ts'
 import type { ReaderReport } from './messages.ts'
 
@@ -10,7 +11,8 @@ export interface Watcher {
   takePositions(items: readonly LivePosition[], now: number): void
   measure(from: number, to: number): void
   cursor(): string | undefined
-  report(): Omit<ReaderReport, 'reconnects' | 'bytes'>
+  readonly sight: Sight
+  report(): Omit<ReaderReport, 'reconnects' | 'bytes' | 'others'>
 }
 
 export function createWatcher(): Watcher {
@@ -18,12 +20,15 @@ export function createWatcher(): Watcher {
   const positions = createLatencies()
   const incidents = createLatencies()
   const errors: string[] = []
+  const sight = createSight()
   let window = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY }
   const note = (latencies: typeof positions, at: number, now: number) => {
     if (at >= window.from && at < window.to) latencies.add(now - at)
   }
   const take: Watcher['take'] = (message, since, now) => {
     switch (message.type) {
+      case 'system':
+        return sight.system(message, now)
       case 'snapshot':
         return log.takeSnapshot(message, since)
       case 'incident':
@@ -39,14 +44,20 @@ export function createWatcher(): Watcher {
     take,
     takePositions: (items, now) => {
       for (const { measuredAt } of items) note(positions, measuredAt, now)
+      sight.positions(newestOf(items), now)
     },
     measure: (from, to) => {
       window = { from, to }
     },
     cursor: () => log.cursor(),
+    sight,
     report: () => {
       const { faults, ...told } = log.report()
-      return { ...told, faults: [...faults, ...errors], positions: positions.toPairs(), incidents: incidents.toPairs() }
+      const latencies = { positions: positions.toPairs(), incidents: incidents.toPairs() }
+      return { ...told, ...latencies, faults: [...faults, ...errors], sight: sight.report() }
     },
   }
 }
+
+const newestOf = (items: readonly LivePosition[]): number =>
+  items.reduce((newest, { measuredAt }) => Math.max(newest, measuredAt), 0)

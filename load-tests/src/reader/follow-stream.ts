@@ -10,20 +10,37 @@ export interface StreamOptions {
   /** Everything after this place on a reconnect; undefined the first time. */
   readonly since: () => string | undefined
   readonly onBytes: (count: number) => void
-  /** Null: only the bytes are counted. `since` is what this connection asked with. */
-  readonly onMessage: ((message: ServerMessage, since: string | undefined) => void) | null
+  /** `since` is what this connection asked with. */
+  readonly onMessage: (message: ServerMessage, since: string | undefined) => void
+  /** Left out: of positions only the bytes are counted. */
   readonly onPositions?: (positions: readonly LivePosition[]) => void
+  readonly onLost?: () => void
   readonly onReconnect: () => void
 }
 
+export interface Stream {
+  /** Stops reading from the network, or goes on. */
+  pause(): void
+  resume(): void
+}
+
 const RETRY_MS = 100
+const OPEN_MS = 5_000
+/** The gateway says something at least every 10 s: a connection that is silent for longer is dead, whatever the network says. */
+const SILENCE_MS = 12_000
 
 /** A client that watches everything, and comes back by itself. Fulfilled when it is subscribed for the first time. */
-export async function followStream(options: StreamOptions): Promise<void> {
+export async function followStream(options: StreamOptions): Promise<Stream> {
   let first = true
+  let isPaused = false
+  let socket: WebSocket
   const connectOnce = async (): Promise<void> => {
-    const socket = await open(options)
-    socket.on('close', () => void reconnect())
+    const opened = await open(options, () => isPaused)
+    socket = opened
+    opened.on('close', () => {
+      options.onLost?.()
+      void reconnect()
+    })
     if (!first) options.onReconnect()
     first = false
   }
@@ -38,24 +55,46 @@ export async function followStream(options: StreamOptions): Promise<void> {
     }
   }
   await connectOnce()
+  return {
+    pause: () => {
+      isPaused = true
+      socket.pause()
+    },
+    resume: () => {
+      isPaused = false
+      socket.resume()
+    },
+  }
 }
 
-function open({ url, token, positions, since, onBytes, onMessage, onPositions }: StreamOptions): Promise<WebSocket> {
-  const socket = new WebSocket(url, STREAM_PROTOCOL, { headers: { authorization: `Bearer ${token}` } })
+function open(
+  { url, token, positions, since, onBytes, onMessage, onPositions }: StreamOptions,
+  isPaused: () => boolean,
+): Promise<WebSocket> {
+  const headers = { authorization: `Bearer ${token}` }
+  const socket = new WebSocket(url, STREAM_PROTOCOL, { headers, handshakeTimeout: OPEN_MS })
+  let silence: NodeJS.Timeout | undefined
+  const heard = () => {
+    clearTimeout(silence)
+    silence = setTimeout(() => (isPaused() ? heard() : socket.terminate()), SILENCE_MS)
+  }
   return new Promise((resolve, reject) => {
     const asked = since()
     // an error after the opening is followed by a close, which is what counts then
     socket.on('error', reject)
+    socket.on('close', () => clearTimeout(silence))
     socket.on('open', () => {
+      heard()
       socket.send(JSON.stringify({ type: 'subscribe', positions, encoding: 'binary', incidents: true, since: asked }))
       resolve(socket)
     })
     socket.on('message', (data: RawData, isBinary: boolean) => {
+      heard()
       const bytes = data as Buffer
       onBytes(bytes.length)
       if (isBinary) return onPositions?.(decodePositionFrame(bytes) ?? [])
-      if (onMessage === null) return
       const message = JSON.parse(bytes.toString()) as ServerMessage
+      if (message.type === 'ping') socket.send('{"type":"pong"}')
       onMessage(message, asked)
     })
   })

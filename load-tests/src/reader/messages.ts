@@ -1,4 +1,5 @@
 import type { LatencyPair } from '../report/latencies.ts'
+import type { SightReport } from './create-sight.ts'
 
 /** What the program tells the reader process, and what it is told back. */
 export type ToReader =
@@ -10,12 +11,19 @@ export type ToReader =
       /** Of these, so many watch everything; the others a part of the country each. */
       readonly everything: number
     }
+  /** What the first client sees counts from here, up to there. */
+  | { readonly type: 'begin' }
+  | { readonly type: 'end' }
+  | { readonly type: 'look' }
+  /** All clients stop reading from the network, and go on. */
+  | { readonly type: 'pause' | 'resume' }
   | { readonly type: 'measure'; readonly from: number; readonly to: number }
   | { readonly type: 'report' }
 
 export type FromReader =
   | { readonly type: 'connected' }
-  | { readonly type: 'measuring' }
+  | { readonly type: 'measuring' | 'begun' | 'ended' | 'paused' | 'resumed' }
+  | { readonly type: 'seen'; readonly isClear: boolean; readonly cursor: string }
   | { readonly type: 'reported'; readonly report: ReaderReport }
 
 /** What the client that watches everything has been told, in the order in which it was told. */
@@ -43,6 +51,9 @@ export interface ReaderReport {
   /** The last place in the log that the client knows. */
   readonly cursor: string
   readonly reconnects: number
+  readonly sight: SightReport
+  /** What each of the other clients has been told of incidents. */
+  readonly others: readonly (readonly Told[])[]
   /** Bytes that all readers have received within the measured time. */
   readonly bytes: number
   readonly faults: readonly string[]

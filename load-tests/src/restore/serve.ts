@@ -10,6 +10,6 @@ export async function serve(
   broker: RunningBroker,
 ): Promise<Lifecycle> {
   const lifecycle = createLifecycle(logger)
-  await runServices({ databaseUrl, broker, say, lifecycle, nodeArgs: [], ingestArgs: [] })
+  await runServices({ databaseUrl, broker, say, lifecycle, nodeArgs: [] })
   return lifecycle
 }

@@ -4,6 +4,8 @@ export interface ToBroker {
   readonly type: 'start'
   /** Where sessions are kept. */
   readonly dir: string
+  /** 0: any that is free. */
+  readonly port: number
   readonly tags: readonly TagAccount[]
   /** Of ingest and gateway. */
   readonly service: { readonly username: string; readonly password: string }

@@ -13,11 +13,15 @@ import { startWorker } from './start-worker.ts'
 export interface RunningBroker {
   readonly host: string
   readonly port: number
-  readonly pid: number
+  readonly pid: () => number
   readonly description: string
   /** What each service is told of it. */
   readonly ingestEnv: Readonly<Record<string, string>>
   readonly gatewayEnv: Readonly<Record<string, string>>
+  /** kill -9. */
+  kill(): Promise<void>
+  /** A new process on the same port with what the last one had kept. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -44,10 +48,12 @@ export async function startRealBroker(tags: readonly TagAccount[], logger: Logge
   return {
     host: hostname,
     port: Number(port),
-    pid: childrenOf(process.pid).find(({ name }) => name === 'mosquitto')?.pid ?? -1,
+    pid: () => childrenOf(process.pid).find(({ name }) => name === 'mosquitto')?.pid ?? -1,
     description: 'Mosquitto, QoS 1, one account a tag',
     ingestEnv: signIn(mosquitto.url, mosquitto.ingest),
     gatewayEnv: { ...signIn(mosquitto.url, mosquitto.admin), CORDON_BROKER_ACCOUNTS: 'dynamic-security' },
+    kill: mosquitto.kill,
+    restart: mosquitto.restart,
     stop: async () => {
       await mosquitto.stop()
       rmSync(dir, { recursive: true, force: true })
@@ -106,16 +112,23 @@ const START_MS = 20_000
 /** The embedded broker in a process of its own, keeping its sessions on the disk as `npm start` does. */
 export async function startEmbeddedBroker(tags: readonly TagAccount[]): Promise<RunningBroker> {
   const dir = mkdtempSync(join(tmpdir(), 'cordon-load-broker-'))
-  const worker = startWorker<ToBroker, FromBroker>('broker')
-  const { port } = await worker.ask({ type: 'start', dir, tags, service: SERVICE }, 'started', START_MS)
+  let worker = startWorker<ToBroker, FromBroker>('broker')
+  const start = (on: number) =>
+    worker.ask({ type: 'start', dir, tags, service: SERVICE, port: on }, 'started', START_MS)
+  const { port } = await start(0)
   const env = { ...signIn(`mqtt://127.0.0.1:${port}`, SERVICE), CORDON_MQTT_PROTOCOL: '4' }
   return {
     host: '127.0.0.1',
     port,
-    pid: worker.pid,
+    pid: () => worker.pid,
     description: 'embedded broker, QoS 1, one account a tag',
     ingestEnv: env,
     gatewayEnv: { ...env, CORDON_BROKER_ACCOUNTS: 'database' },
+    kill: () => worker.kill(),
+    restart: async () => {
+      worker = startWorker('broker')
+      await start(port)
+    },
     stop: async () => {
       await worker.stop()
       rmSync(dir, { recursive: true, force: true })

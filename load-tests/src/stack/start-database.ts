@@ -16,7 +16,19 @@ export interface RunningDatabase {
   readonly store: Store
   readonly postmasterPid: number
   readonly description: string
+  /** SIGQUIT to the postmaster, which is pg_ctl's immediate stop: every connection is cut, recovery follows at the start. */
+  crash(): Promise<void>
+  /** On the same port, with the same data. */
+  restart(): Promise<void>
+  /** A synchronous standby on a port of its own. */
+  startStandby(): Promise<Standby>
   stop(): Promise<void>
+}
+
+export interface Standby {
+  readonly port: number
+  /** From now on it is the primary. */
+  promote(): Promise<void>
 }
 
 export interface DatabaseOptions {
@@ -33,6 +45,9 @@ const run = promisify(execFile)
 
 interface Server {
   readonly url: string
+  crash(): Promise<void>
+  restart(): Promise<void>
+  startStandby(): Promise<Standby>
   stop(): Promise<void>
 }
 
@@ -50,8 +65,13 @@ export async function startDatabase({ dir, embedded, logger }: DatabaseOptions):
     store,
     postmasterPid: await postmasterOf(store),
     description: await describe(store),
+    crash: () => server.crash(),
+    restart: () => server.restart(),
+    startStandby: () => server.startStandby(),
     stop: async () => {
       await store.close()
+      // it may have been left for its standby
+      await server.restart()
       await admin.execute(`drop database ${name} with (force)`)
       await admin.close()
       await server.stop()
@@ -63,14 +83,44 @@ async function startTimescale(dir: string): Promise<Server> {
   mkdirSync(dir, { recursive: true })
   const settings = Object.entries(SETTINGS).map(([key, value]) => `${key} = ${value}`)
   const env = { ...process.env, CORDON_TIMESCALE_SETTINGS: settings.join('\n') }
-  const { stdout } = await run(join(SCRIPTS, 'timescale-up.sh'), [dir, String(await freePort())], { env })
-  return { url: stdout.trim(), stop: async () => void (await run(join(SCRIPTS, 'timescale-down.sh'), [dir])) }
+  const port = String(await freePort())
+  const up = () => run(join(SCRIPTS, 'timescale-up.sh'), [dir, port], { env })
+  const down = async (how: 'fast' | 'immediate') => void (await run(join(SCRIPTS, 'timescale-down.sh'), [dir, how]))
+  const standby = (...args: readonly string[]) => run(join(SCRIPTS, 'timescale-standby.sh'), [dir, ...args])
+  let hasStandby = false
+  const { stdout } = await up()
+  return {
+    url: stdout.trim(),
+    crash: () => down('immediate'),
+    restart: async () => {
+      await up()
+      if (hasStandby) await standby('down')
+      hasStandby = false
+    },
+    startStandby: async () => {
+      hasStandby = true
+      const free = await freePort()
+      await standby('up', String(free))
+      return { port: free, promote: async () => void (await standby('promote')) }
+    },
+    stop: () => down('fast'),
+  }
 }
 
 async function startEmbedded(dir: string, logger: Logger): Promise<Server> {
   const dataDir = join(dir, 'embedded')
   rmSync(dataDir, { recursive: true, force: true })
-  return startEmbeddedPostgres({ dataDir, logger, settings: SETTINGS })
+  const server = await startEmbeddedPostgres({ dataDir, logger, settings: SETTINGS })
+  const cannot = () =>
+    Promise.reject(new Error('the embedded PostgreSQL ends with its program: it is not crashed alone'))
+  return {
+    url: server.url,
+    stop: () => server.stop(),
+    crash: cannot,
+    startStandby: cannot,
+    // it has never ended
+    restart: () => Promise.resolve(),
+  }
 }
 
 /** Every connection is served by a child of the postmaster. */

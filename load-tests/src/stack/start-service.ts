@@ -12,6 +12,10 @@ export interface ServiceOptions {
   readonly httpPort?: number
   /** For Node itself, such as --cpu-prof. */
   readonly nodeArgs: readonly string[]
+  /** Told of every line it writes; standard error when absent. */
+  readonly onLine?: (line: string) => void
+  /** False: it counts as started at once, for one that is to wait. */
+  readonly waits?: boolean
 }
 
 export const ADMIN_TOKEN = randomBytes(24).toString('base64url')
@@ -20,7 +24,15 @@ export const ADMIN_TOKEN = randomBytes(24).toString('base64url')
 const READY_MS = 300_000
 
 /** One of Cordon's services as it is deployed: built, in a process of its own. What it warns of is shown. */
-export function startService({ name, env, opsPort, httpPort, nodeArgs }: ServiceOptions): Promise<RunningProcess> {
+export function startService({
+  name,
+  env,
+  opsPort,
+  httpPort,
+  nodeArgs,
+  waits = true,
+  onLine = line => void process.stderr.write(`${line}\n`),
+}: ServiceOptions): Promise<RunningProcess> {
   const main = fileURLToPath(new URL(`../../../services/${name}/dist/main.js`, import.meta.url))
   return startProcess({
     name,
@@ -35,9 +47,10 @@ export function startService({ name, env, opsPort, httpPort, nodeArgs }: Service
     },
     readyMs: READY_MS,
     isReady: async () => {
+      if (!waits) return true
       if (httpPort !== undefined) await fetch(`http://127.0.0.1:${httpPort}/`)
       return (await fetch(`http://127.0.0.1:${opsPort}/ready`)).ok
     },
-    onLine: line => void process.stderr.write(`${name}: ${line}\n`),
+    onLine: line => onLine(`${name}: ${line}`),
   })
 }

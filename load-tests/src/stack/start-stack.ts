@@ -1,12 +1,13 @@
 import { STREAM_PATH } from '@cordon/contract'
 import { createLifecycle, createLogger } from '@cordon/runtime'
-import type { Store } from '@cordon/store'
+import { openStore, type Store } from '@cordon/store'
 import type { ProcessGroup } from '../report/usage.ts'
 import { planTags, type RegisteredTag, registerAll } from './register.ts'
 import { runServices, type Services } from './run-services.ts'
 import { type RunningBroker, startEmbeddedBroker, startRealBroker } from './start-broker.ts'
-import { startDatabase } from './start-database.ts'
-import { ADMIN_TOKEN } from './start-service.ts'
+import { type RunningDatabase, startDatabase } from './start-database.ts'
+import { type Links, startLinks } from './start-links.ts'
+import { ADMIN_TOKEN, type ServiceName } from './start-service.ts'
 
 export interface StackOptions {
   readonly tags: number
@@ -15,11 +16,19 @@ export interface StackOptions {
   readonly embedded: boolean
   /** Downloads and the database's data. */
   readonly dir: string
+  /** Over proxies that can be cut; they cost, so a measurement goes without. */
+  readonly isLinked?: boolean
   /** Where ingest and gateway write a profile of their CPU when they end. */
   readonly profileDir: string | undefined
   /** For ingest's Node, such as the limits of its heap. */
   readonly ingestArgs?: readonly string[]
+  /** For Node itself, in each service. */
+  readonly nodeArgs?: readonly string[]
+  /** Further settings of each service. */
+  readonly env?: Readonly<Record<ServiceName, Readonly<Record<string, string>>>>
   readonly say: (line: string) => void
+  /** Told of every line that a service writes; standard error when absent. */
+  readonly onLine?: (line: string) => void
 }
 
 /** Everything that Cordon runs on, on this machine, and a register of people. */
@@ -31,6 +40,8 @@ export interface Stack {
   readonly adminToken: string
   readonly parts: string
   readonly services: Services
+  readonly database: RunningDatabase
+  readonly links: Links
   /** Rows of the table of processes. */
   groups(): readonly ProcessGroup[]
   stop(): Promise<void>
@@ -50,27 +61,40 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const broker = await lifecycle.start('broker', () =>
     embedded ? startEmbeddedBroker(tags) : startRealBroker(tags, logger),
   )
-  const nodeArgs = options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]
+  const profile = options.profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]
+  const nodeArgs = [...profile, ...(options.nodeArgs ?? [])]
+  const { links, env, observerUrl } = await startLinks(lifecycle, broker, database.url)
+  const more = {
+    ingest: { ...options.env?.ingest, ...(options.isLinked === true ? env.ingest : {}) },
+    gateway: { ...options.env?.gateway, ...(options.isLinked === true ? env.gateway : {}) },
+  }
+  const observer = { url: observerUrl, applicationName: 'load', poolSize: 2, logger, statementTimeoutMs: 120_000 }
+  const store =
+    options.isLinked === true ? await lifecycle.start('observer', () => openStore(observer)) : database.store
   const services = await runServices({
     lifecycle,
     databaseUrl: database.url,
     broker,
     nodeArgs,
-    ingestArgs: options.ingestArgs ?? [],
+    ...(options.ingestArgs === undefined ? {} : { ingestArgs: options.ingestArgs }),
+    more,
     say,
+    onLine: options.onLine,
   })
   return {
-    store: database.store,
+    store,
     broker,
     tags,
     streamUrl: `ws://127.0.0.1:${services.httpPort}${STREAM_PATH}`,
     adminToken: ADMIN_TOKEN,
     parts: `${database.description}; ${broker.description}`,
     services,
+    database,
+    links,
     groups: () => [
       { name: 'ingest', pids: [services.pid('ingest')] },
       { name: 'gateway', pids: [services.pid('gateway')] },
-      { name: 'broker', pids: [broker.pid] },
+      { name: 'broker', pids: [broker.pid()] },
       { name: 'database', pids: [database.postmasterPid], withChildren: true },
     ],
     stop: () => lifecycle.stop('the run is over'),

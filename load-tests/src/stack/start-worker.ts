@@ -8,6 +8,10 @@ export interface Worker<In, Out extends { readonly type: string }> {
   readonly pid: number
   /** Sends, and waits for the next answer of that type. Rejects when the process ends first, or after `ms`. */
   ask<T extends Out['type']>(message: In, type: T, ms: number): Promise<Extract<Out, { readonly type: T }>>
+  /** Sends what is not answered. */
+  tell(message: In): void
+  /** kill -9. */
+  kill(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,9 +45,16 @@ export function startWorker<In extends object, Out extends { readonly type: stri
     ask: (message, type, ms) =>
       withTimeout(`the ${name}’s answer`, ms, () => {
         const answer = receive(type)
+        // after the time is up nobody waits for it any more
+        answer.catch(() => undefined)
         child.send(message)
         return answer as never
       }),
+    tell: message => void child.send(message),
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       if (child.connected) child.disconnect()

@@ -3,15 +3,15 @@ import type { PublishedTag } from '../generator/messages.ts'
 import type { KeptTag } from './compare-fixes.ts'
 import type { LoggedChange } from './compare-told.ts'
 
-/** What the database holds of each tag, counted by one pass over all fixes. */
+/** What the database holds of each of these tags, counted by one pass. */
 export async function readKept(store: Store, published: readonly PublishedTag[]): Promise<readonly KeptTag[]> {
   const open = published.flatMap(({ id, unacknowledged }) => unacknowledged.map(seq => ({ id, seq })))
   const rows = await store.query<Record<keyof KeptTag, string>>(
     `select tag_id as id, count(*) as rows, count(distinct seq) as distinct, min(seq) as lowest, max(seq) as highest,
             count(distinct seq) filter (where (tag_id, seq) in
               (select * from unnest($1::text[], $2::bigint[]))) as unacknowledged
-       from fixes join activations on activations.id = activation_id group by tag_id`,
-    [open.map(({ id }) => id), open.map(({ seq }) => seq)],
+       from fixes join activations on activations.id = activation_id where tag_id = any($3) group by tag_id`,
+    [open.map(({ id }) => id), open.map(({ seq }) => seq), published.map(({ id }) => id)],
   )
   return rows.map(row => ({
     id: row.id,
@@ -36,6 +36,12 @@ export async function readOtherCounts(store: Store): Promise<OtherCounts> {
             (select count(*) from fixes_aside) + (select count(*) from set_aside) as aside`,
   )
   return { quarantined: Number(row?.quarantined), aside: Number(row?.aside) }
+}
+
+/** Different malformed messages of these tags in quarantine. */
+export async function readQuarantined(store: Store, ids: readonly string[]): Promise<number> {
+  const [row] = await store.query<{ count: string }>('select count(*) from quarantine where tag_id = any($1)', [ids])
+  return Number(row?.count)
 }
 
 /** How many incidents each tag's wearer has; those without one are left out. */

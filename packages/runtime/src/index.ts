@@ -23,8 +23,10 @@ export { type ProcessOptions, type RunningProcess, startProcess } from './proces
 export { deriveSecret } from './secrets/derive-secret.ts'
 export { type Backoff, type BackoffOptions, backoff } from './timing/backoff.ts'
 export { type Clock, systemClock } from './timing/clock.ts'
+export { keepTime } from './timing/keep-time.ts'
 export { createPace, type Pace, type PaceOptions } from './timing/pace.ts'
 export { sleep } from './timing/sleep.ts'
+export { createSteadyClock, type SteadyClock } from './timing/steady-clock.ts'
 export { withTimeout } from './timing/with-timeout.ts'
 export { startTraces } from './traces/start-traces.ts'
 export {

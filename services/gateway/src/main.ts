@@ -6,15 +6,16 @@ import {
   createLogger,
   createOpsServer,
   createRegistry,
+  createSteadyClock,
+  keepTime,
   type Logger,
   logCrashes,
   type ReadyCheck,
   readPem,
   startTraces,
-  systemClock,
   toError,
 } from '@cordon/runtime'
-import { createStatementMeter, openStore } from '@cordon/store'
+import { createStatementMeter, openStore, readClock } from '@cordon/store'
 import { type GatewayConfig, readGatewayConfig } from './config.ts'
 import { createGateway, type GatewayParts } from './create-gateway.ts'
 import { registerGatewayMetrics } from './gateway-metrics.ts'
@@ -40,6 +41,8 @@ async function main(): Promise<void> {
         meter: createStatementMeter(registry, tracer),
       }),
     )
+    const clock = createSteadyClock({ wall: () => Date.now(), monotonic: () => performance.now() })
+    await lifecycle.start('time', () => keepTime({ clock, logger, readReference: () => readClock(store) }))
     const broker = brokerOptions(config, logger)
     const { live } = await lifecycle.start('broker', async () => {
       const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}` })
@@ -49,7 +52,7 @@ async function main(): Promise<void> {
       const opened = await openAccounts(config, broker)
       return { accounts: opened, stop: () => opened.close() }
     })
-    const parts = { store, live, accounts, logger, registry, tracer, clock: systemClock }
+    const parts = { store, live, accounts, logger, registry, tracer, clock }
     const gateway = await createGateway({ ...settings(config), ...parts })
     registerGatewayMetrics(registry, { ...parts, stream: gateway.stream, maxClients: config.maxClients })
     const ready: Readonly<Record<string, ReadyCheck>> = readyChecks({ store, live, system: gateway.stream.system })

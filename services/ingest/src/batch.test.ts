@@ -157,24 +157,4 @@ describe('createBatcher', () => {
     await line.batcher.stop()
     expect(line.done).toEqual([])
   })
-
-  it('leaves out what the broker will send again, and not what it will not', async () => {
-    const line = aLine(1)
-    let finish: () => void = () => undefined
-    line.run = () =>
-      new Promise(resolve => {
-        finish = resolve
-      })
-    line.batcher.add(message('running'))
-    await sleep(10)
-    line.batcher.add(message('old', { connection: 1 }))
-    line.batcher.add(message('old, QoS 0', { connection: 1, messageId: 0 }))
-    line.batcher.add(message('new', { connection: 2 }))
-    line.batcher.forgetBefore(2)
-    line.run = () => Promise.resolve()
-    finish()
-    await until(() => line.done.length === 3)
-    expect(line.done).toEqual(['running', 'old, QoS 0', 'new'])
-    await line.batcher.stop()
-  })
 })

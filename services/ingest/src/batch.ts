@@ -38,7 +38,10 @@ export interface Batcher {
   /** Everything that is held and not committed, the batch under way first. */
   held(): readonly ReceivedMessage[]
   failing(): Failing | null
-  /** Leaves out what waits of connections before this one, when the broker will send it again. QoS 0 does not come again. */
+  /**
+   * Leaves out what waits of readings before this one. For a source alone that has written down what is not acknowledged and is certain to
+   * send it again: a broker that was killed may not have it any more.
+   */
   forgetBefore(connection: number): void
   /** Waits for the batch under way, and leaves what waits to the broker. */
   stop(): Promise<void>

@@ -257,6 +257,8 @@ describe('ingest', () => {
   }, 60_000)
 
   it('says what is missing when it cannot start, and ends', async () => {
+    // while another one holds the line it would stand by
+    await ingest.stop()
     const nowhere = { ...broker, ingestEnv: { ...broker.ingestEnv, CORDON_MQTT_URL: 'mqtt://127.0.0.1:1' } }
     await expect(startIngest(database, nowhere)).rejects.toThrow(/broker did not take the connection.*ECONNREFUSED/)
     const wrong = { ...broker, ingestEnv: { ...broker.ingestEnv, CORDON_MQTT_CA_FILE: '/nowhere/ca.crt' } }

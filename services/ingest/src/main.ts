@@ -9,8 +9,8 @@ async function main(): Promise<void> {
   logCrashes(logger)
   const lifecycle = createLifecycle(logger)
   try {
-    await startLine({ config, lifecycle, logger })
-    logger.info({ instance: config.instance }, 'ingest is up')
+    const isUp = await startLine({ config, lifecycle, logger })
+    if (isUp) logger.info({ instance: config.instance }, 'ingest is up')
   } catch (error) {
     await lifecycle.giveUp(error)
   }

@@ -40,12 +40,4 @@ describe('the queue', () => {
     queue.add(aMessage('E', STORED, 'two'))
     expect(namesOf(queue.take())).toEqual(['d'])
   })
-
-  it('forgets what is not wanted any more, and what waits behind it', () => {
-    const queue = aQueue(1, aMessage('A', STORED, 'one'), aMessage('B', STORED, 'two'), aMessage('c', LIVE, 'one'))
-    queue.keepOnly(({ payload }) => payload.length < STORED)
-    expect(queue.length()).toBe(1)
-    queue.add(aMessage('d', LIVE, 'two'))
-    expect([queue.take(), queue.take()].map(namesOf)).toEqual([['d'], ['c']])
-  })
 })

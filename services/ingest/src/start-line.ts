@@ -1,14 +1,15 @@
 import { connectLive } from '@cordon/live'
 import {
   createRegistry,
+  createSteadyClock,
+  keepTime,
   type Lifecycle,
   type Logger,
   type Registry,
   startTraces,
-  systemClock,
   type Tracer,
 } from '@cordon/runtime'
-import { createStatementMeter, openStore } from '@cordon/store'
+import { createStatementMeter, holdLine, openStore, readClock, type Store } from '@cordon/store'
 import { type IngestConfig, readBrokerAccess } from './config.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startCapacity } from './keeping/start-capacity.ts'
@@ -24,6 +25,7 @@ import { startPartitions } from './source/start-partitions.ts'
 import { subscribeMqtt } from './source/subscribe-mqtt.ts'
 import { startOperations } from './start-operations.ts'
 import { startRollCall } from './start-roll-call.ts'
+import { takeTurn } from './take-turn.ts'
 
 export interface LineParts {
   readonly config: IngestConfig
@@ -31,16 +33,17 @@ export interface LineParts {
   readonly logger: Logger
 }
 
-const clock = systemClock
+const clock = createSteadyClock({ wall: () => Date.now(), monotonic: () => performance.now() })
 
-/** The whole way of a fix, from the broker to the broker. */
-export async function startLine(parts: LineParts): Promise<void> {
+/** The whole way of a fix, from the broker to the broker. False when it was stopped before its turn came. */
+export async function startLine(parts: LineParts): Promise<boolean> {
   const { config, lifecycle, logger } = parts
   const registry = createRegistry('ingest')
   const meter = createMeter(registry, clock.now())
   const { tracesUrl: url, tracesPercent: percent } = config
   const { tracer } = await lifecycle.start('traces', () => startTraces({ url, percent, service: 'ingest', logger }))
   const ground = await startGround(parts, registry, tracer)
+  if (ground === null) return false
   const { everybody, ...flow } = await startSource(parts, ground, meter)
   const { instance } = config
   await lifecycle.start('heartbeat', () => startHeartbeat({ instance, ...ground, ...flow, meter, clock }))
@@ -54,27 +57,45 @@ export async function startLine(parts: LineParts): Promise<void> {
   )
   await lifecycle.start('sealer', () => startSealer({ ...ground, clock, logger }))
   await lifecycle.start('anchors', () => startAnchors({ ...ground, clock, logger, ...anchorsOf(config) }))
-  await startOperations(parts, registry, { ...ground, ...flow, capacity })
+  await startOperations({ ...parts, clock }, registry, { ...ground, ...flow, capacity })
+  return true
 }
 
 const anchorsOf = ({ chainAnchorFile: file, chainAnchorEvery: everyMs }: IngestConfig) => ({ file, everyMs })
 
-async function startGround(
-  { config, lifecycle, logger }: LineParts,
-  registry: Registry,
-  tracer: Tracer,
-): Promise<Ground> {
+async function startGround(parts: LineParts, registry: Registry, tracer: Tracer): Promise<Ground | null> {
+  const { config, lifecycle, logger } = parts
   const broker = readBrokerAccess(config)
   const meter = createStatementMeter(registry, tracer)
-  const store = await lifecycle.start('database', () =>
+  const opened = await lifecycle.start('database', () =>
     openStore({ url: config.databaseUrl, applicationName: config.instance, ...poolOf(config), logger, meter }),
   )
+  await lifecycle.start('time', () => keepTime({ clock, logger, readReference: () => readClock(opened) }))
+  const turn = await waitForTurn(parts, opened)
+  if (turn === null) return null
   const live = await lifecycle.start('live', async () => {
     const connected = await connectLive({ ...broker, clientId: `cordon.${config.instance}.live`, logger })
     return { ...connected, stop: () => connected.close() }
   })
+  const { store } = turn
   const register = await lifecycle.start('register', () => startRegister({ store, live, clock, logger }))
-  return { store, live, register, tracer }
+  return { ...turn, live, register, tracer }
+}
+
+/**
+ * Everything that tags send over one broker session is one process's to judge and to write: others stand by. The partitions of a NATS
+ * cluster have leases of their own.
+ */
+async function waitForTurn(
+  { config, lifecycle, logger }: LineParts,
+  opened: Store,
+): Promise<Pick<Ground, 'store' | 'mayConnect'> | null> {
+  if (config.natsUrl !== undefined) return { store: opened, mayConnect: () => true }
+  const { databaseUrl: url, instance } = config
+  const onTaken = (reason: Error) => lifecycle.fail('line', reason)
+  const line = await lifecycle.start('line', () => holdLine({ url, instance, logger, onTaken }))
+  if (!(await takeTurn({ config, lifecycle }, line))) return null
+  return { store: line.fence(opened), mayConnect: () => line.isHeld() }
 }
 
 /** A partition cannot be taken over while its last owner, stopped in the middle of one, has a transaction open. */
@@ -87,7 +108,7 @@ const poolOf = ({ natsUrl, natsPartitions }: IngestConfig) =>
 
 /** What tags say comes from one broker session, or from this ingest's share of the partitions of a NATS cluster. */
 async function startSource(parts: LineParts, ground: Ground, meter: Meter) {
-  const named = { ...parts, name: parts.config.instance }
+  const named = { ...parts, name: parts.config.instance, clock, mayConnect: ground.mayConnect }
   if (parts.config.natsUrl !== undefined)
     return startPartitions(named, ground, (of, on, subscribe) => startFlow(of, on, { meter, subscribe }))
   const flow = await startFlow(named, ground, { meter, subscribe: subscribeMqtt })

@@ -1,4 +1,4 @@
-import { type Clock, createOpsServer, type Lifecycle, type Registry, systemClock } from '@cordon/runtime'
+import { type Clock, createOpsServer, type Lifecycle, type Registry } from '@cordon/runtime'
 import type { IngestConfig } from './config.ts'
 import { type MeteredLine, registerLineMetrics } from './line-metrics.ts'
 import { type CheckedParts, readyChecks } from './ready-checks.ts'
@@ -6,13 +6,12 @@ import { type CheckedParts, readyChecks } from './ready-checks.ts'
 interface OperationsParts {
   readonly config: IngestConfig
   readonly lifecycle: Lifecycle
+  readonly clock: Clock
 }
-
-const clock: Clock = systemClock
 
 /** The port on which ingest says how it is. */
 export async function startOperations(
-  { config, lifecycle }: OperationsParts,
+  { config, lifecycle, clock }: OperationsParts,
   registry: Registry,
   parts: CheckedParts & Omit<MeteredLine, 'receiveMaximum' | 'clock'>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Live } from '@cordon/live'
 import { type Clock, createPace, type Logger, type Registry, type Tracer, toError } from '@cordon/runtime'
-import { countActivations, readDatabaseTime, type Store } from '@cordon/store'
+import { countActivations, readClock, type Store } from '@cordon/store'
 import { type FaultKeeper, startFaultKeeper } from '../faults/start-fault-keeper.ts'
 import { createSystemState, type SystemState } from '../system/system-state.ts'
 import type { UnderWay } from '../under-way.ts'
@@ -220,7 +220,7 @@ function createSystemSpeaker({ store, book, hub, system, underWay, elapsed }: Sp
   const message = () => encode(system.message(tags()))
   const ask = async (): Promise<void> => {
     const askedAt = elapsed()
-    const at = await readDatabaseTime(store)
+    const at = await readClock(store)
     // An answer that was long on its way tells of another moment.
     if (elapsed() - askedAt < PROMPT_MS) system.databaseTime(at)
     expected = await countActivations(store)

@@ -1,5 +1,5 @@
 import type { Live } from '@cordon/live'
-import type { Lifecycle, Logger, Tracer } from '@cordon/runtime'
+import type { Clock, Lifecycle, Logger, Tracer } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import type { Batcher } from '../batch.ts'
 import type { IngestConfig } from '../config.ts'
@@ -11,7 +11,10 @@ import type { WatchStates } from '../watch-states.ts'
 
 /** What every way of a fix stands on. */
 export interface Ground {
+  /** What is written through it is committed only while this process has its turn. */
   readonly store: Store
+  /** Whether the broker session may be taken: without its turn somebody else may have it by now. */
+  readonly mayConnect: () => boolean
   readonly live: Live
   readonly register: RunningRegister
   readonly tracer: Tracer
@@ -31,6 +34,8 @@ export interface FlowParts {
   readonly name: string
   readonly config: IngestConfig
   readonly lifecycle: Pick<Lifecycle, 'start' | 'fail'>
+  readonly clock: Clock
+  readonly mayConnect: () => boolean
   readonly logger: Logger
 }
 

@@ -1,4 +1,3 @@
-import { systemClock } from '@cordon/runtime'
 import { createBatcher } from '../batch.ts'
 import { countFailures } from '../line-metrics.ts'
 import type { Meter } from '../meter.ts'
@@ -13,7 +12,6 @@ import { createSight } from '../sight/create-sight.ts'
 import { createFullness } from '../sight/watch-fullness.ts'
 import type { Flow, FlowParts, Ground, Subscribe } from './flow.ts'
 
-const clock = systemClock
 /** Milliseconds by a clock that nobody can set. */
 const elapsed = () => performance.now()
 
@@ -31,7 +29,7 @@ export async function startFlow(
   { store, live, register, tracer }: Ground,
   { meter, subscribe }: FlowSource,
 ): Promise<Flow> {
-  const { config, lifecycle, logger } = parts
+  const { config, lifecycle, clock, logger } = parts
   const states = await recoverStates({ store, register, clock, logger })
   const publisher = await lifecycle.start('publisher', () => createPublisher(live))
   const again = () => batcher.tick()
@@ -65,7 +63,7 @@ export async function startFlow(
 type Watched = Pick<Ground, 'live' | 'register'> & Pick<Flow, 'batcher' | 'subscriber' | 'states'>
 
 /** What is told of the flow itself: the breaches that it cannot record, and how far it sees. */
-function watch({ config, name, logger }: FlowParts, flow: Watched) {
+function watch({ config, name, clock, logger }: FlowParts, flow: Watched) {
   const parts = { ...flow, clock, elapsed, logger }
   const provisional = startProvisional({ ...parts, instance: name })
   const sight = createSight({

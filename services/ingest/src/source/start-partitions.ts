@@ -1,14 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { connectNats, ensureStream, markPartition, type NatsLink, purgeAcknowledged } from '@cordon/jetstream'
-import {
-  createError,
-  type Lifecycle,
-  type Logger,
-  type Startable,
-  type Stop,
-  systemClock,
-  toError,
-} from '@cordon/runtime'
+import { createError, type Lifecycle, type Logger, type Startable, type Stop, toError } from '@cordon/runtime'
 import { fenceStore, type Lease } from '@cordon/store'
 import type { IngestConfig } from '../config.ts'
 import type { WatchStates } from '../watch-states.ts'
@@ -64,7 +56,7 @@ export async function startPartitions(
         { ...parts, ...{ name, config: ownConfig, lifecycle: own } },
         partitionGround,
         (_, batcher, onReceived) =>
-          subscribePartition({ link, lease, maxPending, batcher, onReceived, onLost, clock: systemClock, logger }),
+          subscribePartition({ link, lease, maxPending, batcher, onReceived, onLost, clock: parts.clock, logger }),
       )
       flows.set(partition, flow)
       return {

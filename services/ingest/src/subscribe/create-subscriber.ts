@@ -19,9 +19,9 @@ export interface ReceivedMessage {
 }
 
 export interface Subscriber {
-  /** To be called once what the messages say is committed. Messages of an earlier connection are left out: they will come again. */
+  /** To be called once what the messages say is committed. What came over an earlier connection is let go: the broker knows its packet ids no more. */
   acknowledge(messages: readonly ReceivedMessage[]): void
-  /** Received over this connection and not yet acknowledged. */
+  /** Received and not yet acknowledged, over this connection and all before it. */
   held(): number
   /** Bytes of their payloads; at `MAX_HELD_BYTES` reading stops, as it does at `receiveMaximum` messages. */
   heldBytes(): number
@@ -31,17 +31,12 @@ export interface Subscriber {
   stop(): Promise<void>
 }
 
-export interface Session {
-  readonly connection: number
-  /** The broker had kept our session: what was not acknowledged on an earlier connection comes again. */
-  readonly isResumed: boolean
-}
-
 export interface SubscriberOptions extends ConnectionOptions {
   readonly clock: Clock
   readonly logger: Logger
   readonly onMessage: (message: ReceivedMessage) => void
-  readonly onSession?: (session: Session) => void
+  /** Asked before every connection; absent: always. */
+  readonly mayConnect?: () => boolean
   /** Another process has our session, and with it our messages: what this one knows of the tags is no longer the truth. */
   readonly onTakenOver?: (reason: Error) => void
   /** In [0, 1): spreads the reconnects. */
@@ -54,11 +49,14 @@ export interface SubscriberOptions extends ConnectionOptions {
  *
  * States: connecting → ready → (paused ⇄ ready) → closed → waiting → connecting …; `stop` ends it from any of them. In every
  * state but ready nothing arrives. When `receiveMaximum` messages (or 64 MB of them) are held, reading stops until half of
- * that is acknowledged: the broker keeps the rest, and drops what was published at QoS 0. A lost connection forgets what was
- * held; the broker sends it again on the next one.
+ * that is acknowledged: the broker keeps the rest, and drops what was published at QoS 0.
+ *
+ * What is held is held until it is acknowledged, whatever becomes of the connection. The broker sends it again over the next
+ * one, and twice does no harm; but it may also have been killed and have an older snapshot of our session, and then what we hold
+ * is all there is of it. So that a connection that comes and goes cannot pile it up, there is none while twice as much is held.
  */
 export function createSubscriber(options: SubscriberOptions): Subscriber {
-  const { clock } = options
+  const { clock, mayConnect = () => true } = options
   const waits = backoff({ minMs: 100, maxMs: 5_000, random: options.random })
   const log = createConnectionLog(options)
   const hold = createHold(options.receiveMaximum)
@@ -79,8 +77,11 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   }
 
   const connect = () => {
+    if (hold.isTooMuch() || !mayConnect()) {
+      timer = setTimeout(connect, waits.next())
+      return
+    }
     number++
-    hold.clear()
     order.clear()
     let readyAt: number | undefined
     connection = openConnection(options, {
@@ -88,7 +89,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
         readyAt = performance.now()
         awaySince = null
         log.ready(isResumed, number)
-        options.onSession?.({ connection: number, isResumed })
+        if (hold.isFull()) connection?.pause()
       },
       message: take,
       closed: (reason, reasonCode) => {
@@ -107,15 +108,13 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
 
   return {
     acknowledge: messages => {
-      if (connection === undefined) return
-      for (const message of messages) {
-        if (message.connection !== number) continue
-        hold.release(message.payload.length)
-        if (message.messageId !== 0) order.kept(message.messageId)
+      for (const { connection: over, messageId, payload } of messages) {
+        hold.release(payload.length)
+        if (over === number && messageId !== 0) order.kept(messageId)
       }
       const ids = order.due()
-      if (ids.length > 0) connection.acknowledge(ids)
-      if (hold.mayGoOn()) connection.resume()
+      if (ids.length > 0) connection?.acknowledge(ids)
+      if (hold.mayGoOn()) connection?.resume()
     },
     held: () => hold.count(),
     heldBytes: () => hold.bytes(),

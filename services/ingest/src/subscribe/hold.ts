@@ -1,7 +1,7 @@
 /** Bytes of messages held at most, beside their number: a message may be 1 MB, a fix is 150 bytes. */
 export const MAX_HELD_BYTES = 64 * 1024 * 1024
 
-/** What is held of one connection, and whether reading has stopped because it is enough. */
+/** What is held, over whichever connections it came, and whether reading has stopped because it is enough. */
 export function createHold(receiveMaximum: number) {
   let count = 0
   let bytes = 0
@@ -25,11 +25,9 @@ export function createHold(receiveMaximum: number) {
       isFull = false
       return true
     },
-    clear: () => {
-      count = 0
-      bytes = 0
-      isFull = false
-    },
+    isFull: () => isFull,
+    /** Each connection brings again what is held of the last one: with so much there is to be no new one. */
+    isTooMuch: () => count >= 2 * receiveMaximum || bytes >= 2 * MAX_HELD_BYTES,
     count: () => count,
     bytes: () => bytes,
   }
