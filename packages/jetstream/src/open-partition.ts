@@ -42,8 +42,10 @@ export interface Partition {
   stop(): Promise<void>
 }
 
-/** A pull waits so long for a first message; then the next one is sent. It also bounds how long a stop takes. */
-const PULL_MS = 1_000
+/** A pull is open so long; then the next one is sent. The server says twice within it that it is still there. */
+const PULL_MS = 10_000
+/** Pulls in succession that may end without a word before the reading begins anew: a new consumer costs the cluster a vote. */
+const SILENT_PULLS = 2
 /** A tag's message may be 1 MB; one pull brings no more than this, and there is no next one before half of it is acknowledged. */
 const PULL_BYTES = 8 * 1024 * 1024
 const FULL_MS = 5
@@ -86,6 +88,7 @@ export function openPartition(options: PartitionOptions): Partition {
 
   /** Until something was lost on the way, or the consumer fails. */
   const pull = async (consumer: Consumer) => {
+    let silent = 0
     while (!stopping.signal.aborted) {
       if (deliveries.isFull()) {
         await sleep(FULL_MS)
@@ -94,18 +97,22 @@ export function openPartition(options: PartitionOptions): Partition {
       const messages = await consumer.fetch({ max_bytes: PULL_BYTES, expires: PULL_MS })
       endPull = () => messages.stop()
       // the server ends a pull; one that has gone does not
-      const overdue = setTimeout(endPull, 2 * PULL_MS)
+      const overdue = setTimeout(endPull, 1.5 * PULL_MS)
       try {
         for await (const message of messages) if (!take(message)) return
+        silent = 0
+        waits.reset()
+      } catch (error) {
+        // what it had on the way shows by its delivery number
+        if (!isSilence(error) || ++silent > SILENT_PULLS) throw error
       } finally {
         clearTimeout(overdue)
       }
-      waits.reset()
     }
   }
 
   const readOn = async () => {
-    const { name, acknowledged } = await takeConsumer(link.manager, { partition, epoch, maxPending })
+    const { name, acknowledged } = await takeConsumer(link, { partition, epoch, maxPending })
     reading++
     deliveries.clear(acknowledged)
     options.onReading(reading)
@@ -149,3 +156,6 @@ export function openPartition(options: PartitionOptions): Partition {
     },
   }
 }
+
+/** No heartbeat came: of a starved machine or a change of leader, after which the same consumer goes on. */
+const isSilence = (error: unknown): boolean => toError(error).message === 'heartbeats missed'

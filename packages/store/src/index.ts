@@ -1,3 +1,5 @@
+export { putBrokerUser, removeBrokerUser } from './broker-users/put-broker-user.ts'
+export { type BrokerUserRow, readBrokerUsers, readBrokerUsersStamp } from './broker-users/read-broker-users.ts'
 export { affectedWearers } from './configuration/affected-wearers.ts'
 export {
   type ConfigurationChange,

@@ -25,7 +25,7 @@ const spec = {
   mqttPassword: optional(secret('CORDON_MQTT_PASSWORD', { minLength: 8 })),
   mqttCaFile: optional(text('CORDON_MQTT_CA_FILE', { maxLength: 4_096 })),
   /** Who keeps the accounts of tags: Mosquitto's dynamic security, or a broker that asks the database itself. */
-  brokerAccounts: oneOf('CORDON_BROKER_ACCOUNTS', ['dynamic-security', 'database'], 'dynamic-security'),
+  brokerAccounts: oneOf('CORDON_BROKER_ACCOUNTS', ['dynamic-security', 'nats', 'database'], 'dynamic-security'),
   instance: text('CORDON_GATEWAY_NAME', { maxLength: 20, fallback: 'gateway-1' }),
   httpHost: text('CORDON_HTTP_HOST', { maxLength: 255, fallback: '127.0.0.1' }),
   httpPort: port('CORDON_HTTP_PORT', 8080),
