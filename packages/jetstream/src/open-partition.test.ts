@@ -12,7 +12,7 @@ import { MQTT_STREAM } from './subjects.ts'
 
 const PARTITIONS = 4
 const logger = createLogger({ name: 'test', level: 'silent' })
-const aTag = (id: string, protocol: TagProtocol = 'cordon'): NatsTag => ({
+const aTag = (id: string, protocol: TagProtocol = 'cordon') => ({
   id,
   protocol,
   password: `password-of-${id}`,

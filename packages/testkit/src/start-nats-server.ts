@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type TagProtocol, TOPICS } from '@cordon/contract'
-import { type BrokerUser, partitionOf, renderAccounts } from '@cordon/jetstream'
+import { type BrokerProtocol, renderAccounts, toBrokerUser } from '@cordon/jetstream'
 import { freePort } from './free-port.ts'
 
 const BINARIES = ['/usr/sbin/nats-server', '/usr/local/bin/nats-server', '/opt/homebrew/bin/nats-server']
