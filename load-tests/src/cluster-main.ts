@@ -2,22 +2,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLifecycle, createLogger, sleep, toError } from '@cordon/runtime'
 import { runEvents } from './cluster/events.ts'
-import { createFleet } from './cluster/fleet.ts'
+import { createFleet, type Fleet } from './cluster/fleet.ts'
 import { followTold } from './cluster/follow-told.ts'
+import { measureCost } from './cluster/measure-cost.ts'
 import { readClusterOptions } from './cluster/options.ts'
 import { runTags } from './cluster/run-tags.ts'
-import { startServers } from './cluster/start-servers.ts'
+import { type Servers, startServers } from './cluster/start-servers.ts'
 import { verifyCluster } from './cluster/verify-cluster.ts'
 import { watchPartitions } from './cluster/watch-partitions.ts'
 import { describeMachine, readMachine } from './report/machine.ts'
 import { renderChecks } from './report/render.ts'
 import { formatTable } from './report/table.ts'
+import type { ProcessGroup } from './report/usage.ts'
 import { planEntries } from './run/plan-entries.ts'
 import { planTags, registerAll } from './stack/register.ts'
 import { startDatabase } from './stack/start-database.ts'
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
-const DIR = join(tmpdir(), 'cordon-load')
+const DIR = join(tmpdir(), 'cordon-cluster-database')
 /** Until the last batches are committed and told. */
 const SETTLE_MS = 5_000
 const STOP_MS = 60_000
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
     await lifecycle.start('tags', () => running.end)
     await sleep(calmMs)
     const watch = await lifecycle.start('watch', () => watchPartitions(store, partitions))
+    const cost = await measureCost(store, groupsOf(servers, fleet, database.postmasterPid), calmMs)
     const events = await runEvents({ fleet, servers, watch, leaseMs, calmMs, say })
     const published = await running.finish()
     await sleep(SETTLE_MS)
@@ -60,6 +63,8 @@ async function main(): Promise<void> {
       `\n${describeMachine(readMachine())}\n${database.description}; 3 NATS servers, R3, ${partitions} partitions; `,
     )
     process.stdout.write(`${tags.length} tags, ${rate} messages/s, ${running.losses()} connections of tags lost\n\n`)
+    const costs = cost.map(({ name, perFixUs }) => [name, perFixUs])
+    process.stdout.write(`${formatTable(['at the beginning, one ingest', 'µs of CPU a fix'], costs)}\n\n`)
     process.stdout.write(`${formatTable(head, rows)}\n\n${renderChecks(checks)}\n`)
     const failed = checks.filter(({ isMet }) => !isMet).length
     process.stdout.write(failed === 0 ? '\nPASS\n' : `\nFAIL: ${failed} of ${checks.length} do not hold\n`)
@@ -68,6 +73,12 @@ async function main(): Promise<void> {
     await lifecycle.stop('the run is over')
   }
 }
+
+const groupsOf = (servers: Servers, fleet: Fleet, postmaster: number): readonly ProcessGroup[] => [
+  { name: 'the three NATS servers', pids: servers.all.map(server => server.pid()) },
+  { name: 'ingest', pids: [fleet.pid('a')] },
+  { name: 'the database', pids: [postmaster], withChildren: true },
+]
 
 await main().catch((error: unknown) => {
   say(toError(error).stack ?? String(error))
