@@ -68,7 +68,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   )
   const services = { ingest: INGEST.password, live: LIVE.password, system: 'system-password' }
   writeFileSync(join(home, 'accounts.conf'), renderAccounts({ partitions: options.partitions, services, users }))
-  const server = createProcess(home, `http://127.0.0.1:${httpPort}/healthz`)
+  const server = createProcess(home, `http://127.0.0.1:${httpPort}/healthz?js-server-only=true`)
   await server.start()
   return {
     url: `nats://127.0.0.1:${port}`,
