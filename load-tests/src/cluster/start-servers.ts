@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectNats, ensureStream, MQTT_STREAM } from '@cordon/jetstream'
-import { type Logger, sleep } from '@cordon/runtime'
+import { type Logger, sleep, toError } from '@cordon/runtime'
 import { type NatsServer, type NatsTag, startNatsServer } from '@cordon/testkit'
 import { freePort } from '../stack/free-port.ts'
 
@@ -41,7 +41,7 @@ export async function startServers({ partitions, tags, logger }: ServersOptions)
   for (const deadline = Date.now() + READY_MS; ; await sleep(500)) {
     const failed = await ensureStream(link, { replicas: SERVERS, maxMessages: MAX_MESSAGES }, logger).then(
       () => undefined,
-      (error: unknown) => error,
+      toError,
     )
     if (failed === undefined) break
     if (Date.now() > deadline) throw failed

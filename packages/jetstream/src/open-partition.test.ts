@@ -64,7 +64,7 @@ interface Reading {
   readonly got: PartitionMessage[]
   readonly readings: number[]
   readonly lost: Error[]
-  texts(): readonly string[]
+  readonly texts: () => readonly string[]
 }
 
 function read(partition: number, epoch: number, maxPending = 500): Reading {
@@ -78,7 +78,13 @@ function read(partition: number, epoch: number, maxPending = 500): Reading {
     onLost: reason => lost.push(reason),
   })
   opened.push(opening)
-  return { partition: opening, got, readings, lost, texts: () => got.map(({ payload }) => `${Buffer.from(payload)}`) }
+  return {
+    partition: opening,
+    got,
+    readings,
+    lost,
+    texts: () => got.map(({ payload }) => Buffer.from(payload).toString()),
+  }
 }
 
 const numbered = (from: number, to: number) =>
@@ -162,10 +168,10 @@ describe('a partition of the tags’ stream', () => {
     await until(() => partition.awaySince() === null, 'it reads again')
     await publish(await aClient(TAG), numbered(10, 15))
     await until(() => new Set(texts()).size === 15, 'what follows comes')
-    const reading = got.at(-1)?.reading
-    expect(got.filter(message => message.reading === reading).map(({ payload }) => `${Buffer.from(payload)}`)).toEqual(
-      texts().slice(-got.filter(message => message.reading === reading).length),
-    )
+    const newest = got.filter(({ reading }) => reading === got.at(-1)?.reading)
+    const said = newest.map(({ payload }) => Buffer.from(payload).toString())
+    expect(said).toEqual(numbered(15 - said.length, 15))
+    expect(said.length).toBeGreaterThanOrEqual(10)
   }, 40_000)
 })
 
