@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLifecycle, createLogger, sleep, toError } from '@cordon/runtime'
+import type { Store } from '@cordon/store'
 import { runEvents } from './cluster/events.ts'
 import { createFleet, type Fleet } from './cluster/fleet.ts'
 import { followTold } from './cluster/follow-told.ts'
@@ -20,8 +21,9 @@ import { startDatabase } from './stack/start-database.ts'
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 const DIR = join(tmpdir(), 'cordon-cluster-database')
-/** Until the last batches are committed and told. */
+/** Until the last batches are told, and until what the servers still hold is committed at the latest. */
 const SETTLE_MS = 5_000
+const COMMIT_MS = 60_000
 const STOP_MS = 60_000
 
 /** `npm run cluster`: three NATS servers, one to four ingests and two gateways, and everything that can happen to them under load. */
@@ -55,6 +57,8 @@ async function main(): Promise<void> {
     const cost = await measureCost(store, groupsOf(servers, fleet, database.postmasterPid), calmMs)
     const events = await runEvents({ fleet, servers, watch, leaseMs, calmMs, say })
     const published = await running.finish()
+    const acknowledged = published.reduce((sum, { fixes, unacknowledged }) => sum + fixes - unacknowledged.length, 0)
+    await untilKept(store, acknowledged)
     await sleep(SETTLE_MS)
     const checks = await verifyCluster({ store, published, told, events })
     const rows = events.map(({ name, takeoverMs, blindMs }) => [name, takeoverMs / 1_000, blindMs / 1_000])
@@ -71,6 +75,13 @@ async function main(): Promise<void> {
     if (failed > 0) process.exitCode = 1
   } finally {
     await lifecycle.stop('the run is over')
+  }
+}
+
+async function untilKept(store: Store, count: number): Promise<void> {
+  for (const deadline = Date.now() + COMMIT_MS; Date.now() < deadline; await sleep(500)) {
+    const [row] = await store.query<{ n: number }>('select count(*)::int as n from fixes')
+    if ((row?.n ?? 0) >= count) return
   }
 }
 

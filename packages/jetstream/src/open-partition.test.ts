@@ -155,6 +155,19 @@ describe('a partition of the tags’ stream', () => {
     expect(partition.held()).toBe(0)
   })
 
+  it('does not wait between pulls: hundreds that are there come at once', async () => {
+    const tag = await aClient(TAG)
+    await Promise.all(numbered(0, 600).map(text => tag.publishAsync(FIXES, text, { qos: 1 })))
+    const { partition, got } = read(OWN, 1)
+    for (let done = 0; done < 600; ) {
+      await until(() => got.length > done, `${done} are not all`)
+      const batch = got.slice(done)
+      done += batch.length
+      partition.acknowledge(batch)
+    }
+    expect(got.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 600 }, (_, index) => index + 1))
+  })
+
   it('goes on in order when its server was killed and is back', async () => {
     const tag = await aClient(TAG)
     const { partition, got, texts } = read(OWN, 1)
