@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     const plan = { entriesPerSecond: 1, warmUpMs: 12_000, windowMs: options.entriesMs }
     const addresses = servers.all.map(({ mqttUrl }) => ({ host: '127.0.0.1', port: Number(new URL(mqttUrl).port) }))
     const running = runTags({ tags: planEntries(tags, plan), servers: addresses, rate })
-    await lifecycle.start('tags', () => running.end)
+    await lifecycle.start('tags', () => () => running.end())
     await sleep(calmMs)
     const watch = await lifecycle.start('watch', () => watchPartitions(store, partitions))
     const cost = await measureCost(store, groupsOf(servers, fleet, database.postmasterPid), calmMs)
