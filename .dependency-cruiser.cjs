@@ -2,7 +2,11 @@
 // rule catches the import that it forbids.
 //
 // A folder imports only from lower ranks. A service imports packages, never another service.
-const RANKS = [['contract'], ['codec', 'geofence', 'hours', 'runtime'], ['watch', 'store', 'live', 'embedded', 'jetstream']]
+const RANKS = [
+  ['contract'],
+  ['codec', 'geofence', 'hours', 'runtime'],
+  ['watch', 'store', 'live', 'embedded', 'jetstream'],
+]
 const PURE = '^packages/(contract|codec|geofence|hours|watch)/src/'
 /** Files that run in tests alone: tests, benches, what they share (`fixture`, src/testing), and the console's browser tests. */
 const TESTS = '[.](test|bench|fixture)[.]tsx?$|/src/testing/|^services/console/browser/'

@@ -17,6 +17,8 @@ export interface NatsOptions {
 export interface NatsLink {
   readonly js: JetStreamClient
   readonly manager: JetStreamManager
+  /** A request to the server's own interface that the manager does not know; gives the answer as it is. */
+  ask(subject: string, request: object): Promise<unknown>
   connected(): boolean
   /** Since when nothing can arrive, epoch ms; null while connected. */
   awaySince(): number | null
@@ -50,6 +52,8 @@ export async function connectNats(options: NatsOptions): Promise<NatsLink> {
   return {
     js: jetstream(connection, { timeout: API_MS }),
     manager: await jetstreamManager(connection, { timeout: API_MS, checkAPI: false }),
+    ask: async (subject, request) =>
+      (await connection.request(subject, JSON.stringify(request), { timeout: API_MS })).json(),
     connected: () => awaySince === null && !connection.isClosed(),
     awaySince: () => awaySince,
     flush: () => withTimeout('sending to NATS', FLUSH_MS, () => connection.flush()),

@@ -1,4 +1,5 @@
-export type { BrokerUser } from './accounts/broker-user.ts'
+export { type BrokerProtocol, type BrokerUser, toBrokerUser } from './accounts/broker-user.ts'
+export { hashNatsPassword } from './accounts/hash-nats-password.ts'
 export { type AccountsOptions, renderAccounts, type ServicePasswords } from './accounts/render-accounts.ts'
 export { connectNats, type NatsLink, type NatsOptions } from './connect-nats.ts'
 export { ensureStream, type StreamLimits } from './ensure-stream.ts'

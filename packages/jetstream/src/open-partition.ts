@@ -44,9 +44,15 @@ export interface Partition {
   stop(): Promise<void>
 }
 
-/** A pull waits so long for a first message; then the next one is sent. It also bounds how long a stop takes. */
-const PULL_MS = 1_000
-/** A tag's message may be 1 MB; one pull brings no more than this, and there is no next one before half of it is acknowledged. */
+/** A pull is open so long; then the next one is sent. The server says twice within it that it is still there. */
+const PULL_MS = 10_000
+/** Pulls in succession that may end without a word before the reading begins anew: a new consumer costs the cluster a vote. */
+const SILENT_PULLS = 2
+const PULL_MESSAGES = 500
+/**
+ * A tag's message may be 1 MB, and most are 200 bytes: a pull asks for so many as were no more than this if all were as large as the
+ * largest of the last one. (A pull by bytes ends after 100 messages, and the client then waits for the rest of its time.)
+ */
 const PULL_BYTES = 8 * 1024 * 1024
 const FULL_MS = 5
 /** Markers come every ten seconds: a partition of which nothing comes for so long has no leader, whatever the connection says. */
@@ -88,26 +94,37 @@ export function openPartition(options: PartitionOptions): Partition {
 
   /** Until something was lost on the way, or the consumer fails. */
   const pull = async (consumer: Consumer) => {
+    let silent = 0
+    let largest = PULL_BYTES / PULL_MESSAGES
     while (!stopping.signal.aborted) {
       if (deliveries.isFull()) {
         await sleep(FULL_MS)
         continue
       }
-      const messages = await consumer.fetch({ max_bytes: PULL_BYTES, expires: PULL_MS })
+      const wanted = Math.min(PULL_MESSAGES, Math.max(1, Math.floor(PULL_BYTES / largest)))
+      const messages = await consumer.fetch({ max_messages: wanted, expires: PULL_MS })
+      largest = 1
       endPull = () => messages.stop()
       // the server ends a pull; one that has gone does not
-      const overdue = setTimeout(endPull, 2 * PULL_MS)
+      const overdue = setTimeout(endPull, 1.5 * PULL_MS)
       try {
-        for await (const message of messages) if (!take(message)) return
+        for await (const message of messages) {
+          largest = Math.max(largest, message.data.length)
+          if (!take(message)) return
+        }
+        silent = 0
+        waits.reset()
+      } catch (error) {
+        // what it had on the way shows by its delivery number
+        if (!isSilence(error) || ++silent > SILENT_PULLS) throw error
       } finally {
         clearTimeout(overdue)
       }
-      waits.reset()
     }
   }
 
   const readOn = async () => {
-    const { name, acknowledged } = await takeConsumer(link.manager, { partition, epoch, maxPending })
+    const { name, acknowledged } = await takeConsumer(link, { partition, epoch, maxPending })
     reading++
     deliveries.clear(acknowledged)
     options.onReading(reading)
@@ -152,3 +169,6 @@ export function openPartition(options: PartitionOptions): Partition {
     },
   }
 }
+
+/** No heartbeat came: of a starved machine or a change of leader, after which the same consumer goes on. */
+const isSilence = (error: unknown): boolean => toError(error).message === 'heartbeats missed'

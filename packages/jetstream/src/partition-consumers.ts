@@ -1,5 +1,6 @@
 import { createError } from '@cordon/runtime'
-import { AckPolicy, type ConsumerInfo, DeliverPolicy, type JetStreamManager } from '@nats-io/jetstream'
+import { AckPolicy, type ConsumerInfo, DeliverPolicy } from '@nats-io/jetstream'
+import type { NatsLink } from './connect-nats.ts'
 import { MQTT_STREAM, partitionFilter } from './subjects.ts'
 
 /** How far one reader of a partition got. */
@@ -15,16 +16,38 @@ const NAME = /^cordon_(\d+)_(\d+)_(\d+)$/
 /** What was delivered and neither acknowledged nor lost on the way comes again after this. */
 const ACK_WAIT_NS = 60_000_000_000
 
-/** The consumers that are or were read by an ingest. */
-export async function listPartitionConsumers(manager: JetStreamManager): Promise<readonly PartitionConsumer[]> {
+/**
+ * The consumers that are or were read by an ingest, of one partition or of all. Only their names are listed: while the leader of any
+ * consumer is being chosen, a list with all that is known of each would wait for it.
+ */
+export async function listPartitionConsumers(
+  link: Pick<NatsLink, 'ask' | 'manager'>,
+  only: number | null,
+): Promise<readonly PartitionConsumer[]> {
   const found: PartitionConsumer[] = []
-  for await (const info of manager.consumers.list(MQTT_STREAM)) {
-    const match = NAME.exec(info.name)
-    if (match === null) continue
-    const [partition, epoch] = [Number(match[1]), Number(match[2])]
-    found.push({ name: info.name, partition, epoch, acknowledged: acknowledgedBy(info) })
+  for (const name of await listNames(link)) {
+    const match = NAME.exec(name)
+    const [partition, epoch] = [Number(match?.[1]), Number(match?.[2])]
+    if (match === null || (only !== null && partition !== only)) continue
+    const info = await link.manager.consumers.info(MQTT_STREAM, name)
+    found.push({ name, partition, epoch, acknowledged: acknowledgedBy(info) })
   }
   return found
+}
+
+interface NamesAnswer {
+  readonly total?: number
+  readonly consumers?: readonly string[] | null
+}
+
+async function listNames({ ask }: Pick<NatsLink, 'ask'>): Promise<readonly string[]> {
+  const names: string[] = []
+  for (;;) {
+    const answer = (await ask(`$JS.API.CONSUMER.NAMES.${MQTT_STREAM}`, { offset: names.length })) as NamesAnswer
+    if (answer.consumers === undefined) throw createError('broker-unavailable', 'NATS did not list its consumers')
+    names.push(...(answer.consumers ?? []))
+    if (names.length >= (answer.total ?? 0) || (answer.consumers ?? []).length === 0) return names
+  }
 }
 
 /** Before its first acknowledgement a consumer has all that its predecessor had: it began behind it. */
@@ -43,21 +66,21 @@ export interface TakenConsumer {
  * goes, so that whatever ends this half-way, the place is known. Rejects with `lease-lost` when a later owner has been here.
  */
 export async function takeConsumer(
-  manager: JetStreamManager,
+  link: Pick<NatsLink, 'ask' | 'manager'>,
   { partition, epoch, maxPending }: { readonly partition: number; readonly epoch: number; readonly maxPending: number },
 ): Promise<TakenConsumer> {
-  const before = (await listPartitionConsumers(manager)).filter(consumer => consumer.partition === partition)
+  const before = await listPartitionConsumers(link, partition)
   if (before.some(consumer => consumer.epoch > epoch))
     throw createError('lease-lost', `partition ${partition} is read by a later owner than epoch ${epoch}`)
   const acknowledged = Math.max(0, ...before.map(consumer => consumer.acknowledged))
   const name = `cordon_${partition}_${epoch}_${nextNumber(before)}`
-  await manager.consumers.add(MQTT_STREAM, {
+  await link.manager.consumers.add(MQTT_STREAM, {
     ...{ durable_name: name, filter_subject: partitionFilter(partition) },
     ...{ deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: acknowledged + 1 },
     // All: one acknowledgement for everything up to it. In a cluster each costs a vote of the servers.
     ...{ ack_policy: AckPolicy.All, ack_wait: ACK_WAIT_NS, max_ack_pending: maxPending, max_waiting: 16 },
   })
-  for (const old of before) await manager.consumers.delete(MQTT_STREAM, old.name)
+  for (const old of before) await link.manager.consumers.delete(MQTT_STREAM, old.name)
   return { name, acknowledged }
 }
 

@@ -12,12 +12,12 @@ export async function markPartition({ js }: Pick<NatsLink, 'js'>, partition: num
  * ever read keeps everything. What is acknowledged is asked of each consumer itself, and never guessed from there being nothing
  * left to read: a server that is behind does not know what it has not got.
  */
-export async function purgeAcknowledged({ manager }: Pick<NatsLink, 'manager'>, partitions: number): Promise<number> {
-  const consumers = await listPartitionConsumers(manager)
+export async function purgeAcknowledged(link: Pick<NatsLink, 'ask' | 'manager'>, partitions: number): Promise<number> {
+  const consumers = await listPartitionConsumers(link, null)
   const places = Array.from({ length: partitions }, (_, partition) =>
     Math.max(0, ...consumers.filter(consumer => consumer.partition === partition).map(one => one.acknowledged)),
   )
   const acknowledged = Math.min(...places)
-  if (acknowledged > 0) await manager.streams.purge(MQTT_STREAM, { seq: acknowledged + 1 })
+  if (acknowledged > 0) await link.manager.streams.purge(MQTT_STREAM, { seq: acknowledged + 1 })
   return acknowledged
 }

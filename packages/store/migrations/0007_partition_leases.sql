@@ -16,11 +16,10 @@ create table ingest_members (
   expires_at timestamptz not null
 );
 
--- The tags' and forwarders' accounts as the NATS servers need them: they know bcrypt only, and the rights by topic.
+-- The tags' and forwarders' accounts as the NATS servers need them, which know bcrypt only. Rights follow from name and protocol.
 create table broker_users (
   username text primary key,
-  tag_id text,
-  protocol text not null,
+  protocol text not null check (protocol in ('cordon', 'owntracks', 'traccar', 'forwarder')),
   password_bcrypt text not null,
   version bigint generated always as identity
 );

@@ -1,3 +1,5 @@
+export { putBrokerUser, removeBrokerUser } from './broker-users/put-broker-user.ts'
+export { type BrokerUserRow, readBrokerUsers, readBrokerUsersStamp } from './broker-users/read-broker-users.ts'
 export { type ChainHead, readHeads } from './chain/read-heads.ts'
 export { type Settled, sealAppended } from './chain/seal-appended.ts'
 export { affectedWearers } from './configuration/affected-wearers.ts'

@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type TagProtocol, TOPICS } from '@cordon/contract'
-import { type BrokerUser, partitionOf, renderAccounts } from '@cordon/jetstream'
+import { type BrokerProtocol, renderAccounts, toBrokerUser } from '@cordon/jetstream'
 import { freePort } from './free-port.ts'
 
 const BINARIES = ['/usr/sbin/nats-server', '/usr/local/bin/nats-server', '/opt/homebrew/bin/nats-server']
 const CONF = fileURLToPath(new URL('../../../deploy/nats/nats-server.conf', import.meta.url))
-const START_MS = 10_000
+/** One that comes back to its cluster is well when it has what it missed. */
+const START_MS = 60_000
 const STOP_MS = 10_000
 
 export interface NatsTag {
   readonly id: string
-  readonly protocol: TagProtocol
+  readonly protocol: BrokerProtocol
   /** As it is: the server takes it for a password and not for a hash when it does not begin with `$2`. */
   readonly password: string
 }
@@ -42,10 +42,11 @@ export interface NatsServer {
   readonly mqttUrl: string
   readonly ingest: NatsAccount
   readonly live: NatsAccount
+  /** Where its accounts stand, and the file that names its process: what the program of the deployment works on. */
+  readonly accountsFile: string
+  readonly pidFile: string
   pid(): number
   log(): string
-  /** Replaces the tags' accounts and has the server read them, as the program of the deployment does. */
-  setTags(tags: readonly NatsTag[]): void
   kill(): Promise<void>
   /** Starts it again on the same ports with the same data. */
   start(): Promise<void>
@@ -62,43 +63,28 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const [port, mqttPort, httpPort] = [await freePort(), await freePort(), await freePort()]
   cpSync(CONF, join(home, 'nats-server.conf'))
   writeFileSync(join(home, 'site.conf'), renderSite(home, { port, mqttPort, httpPort }, options.cluster))
-  const writeTags = (tags: readonly NatsTag[]) => {
-    const users = tags.map(tag => toUser(tag, options.partitions))
-    const services = { ingest: INGEST.password, live: LIVE.password, system: 'system-password' }
-    writeFileSync(join(home, 'accounts.conf'), renderAccounts({ partitions: options.partitions, services, users }))
-  }
-  writeTags(options.tags)
-  const server = createProcess(home, `http://127.0.0.1:${httpPort}/healthz`)
+  const users = options.tags.map(({ id, protocol, password }) =>
+    toBrokerUser({ username: id, protocol, passwordHash: password }, options.partitions),
+  )
+  const services = { ingest: INGEST.password, live: LIVE.password, system: 'system-password' }
+  writeFileSync(join(home, 'accounts.conf'), renderAccounts({ partitions: options.partitions, services, users }))
+  const server = createProcess(home, `http://127.0.0.1:${httpPort}/healthz?js-server-only=true`)
   await server.start()
   return {
     url: `nats://127.0.0.1:${port}`,
     mqttUrl: `mqtt://127.0.0.1:${mqttPort}`,
     ingest: INGEST,
     live: LIVE,
+    accountsFile: join(home, 'accounts.conf'),
+    pidFile: join(home, 'pid'),
     pid: server.pid,
     log: server.log,
-    setTags: tags => {
-      writeTags(tags)
-      process.kill(server.pid(), 'SIGHUP')
-    },
     kill: () => server.end('SIGKILL'),
     start: server.start,
     stop: async () => {
       await server.end('SIGTERM')
       if (options.dir === undefined) rmSync(home, { recursive: true, force: true })
     },
-  }
-}
-
-function toUser({ id, protocol, password }: NatsTag, partitions: number): BrokerUser {
-  const partition = partitionOf(id, protocol, partitions)
-  const user = { username: id, passwordHash: password, partition }
-  if (protocol === 'owntracks') return { ...user, publish: [TOPICS.owntracks(id)], subscribe: [] }
-  if (protocol === 'traccar') return { ...user, publish: [TOPICS.traccarPositions], subscribe: [] }
-  return {
-    ...user,
-    publish: [TOPICS.tagFixes(id), TOPICS.tagEvents(id), TOPICS.tagStatus(id), TOPICS.tagAcks(id)],
-    subscribe: [TOPICS.tagCommands(id)],
   }
 }
 
@@ -114,6 +100,7 @@ function renderSite(home: string, { port, mqttPort, httpPort }: Ports, cluster: 
     `server_name: nats-${cluster?.index ?? 0}`,
     `listen: 127.0.0.1:${port}`,
     `http: 127.0.0.1:${httpPort}`,
+    `pid_file: "${join(home, 'pid')}"`,
     `jetstream { store_dir: "${join(home, 'data')}", max_file_store: 2GB }`,
     `mqtt { listen: 127.0.0.1:${mqttPort}${cluster === undefined ? '' : ', stream_replicas: 3'} }`,
     ...(cluster === undefined

@@ -28,7 +28,7 @@ const spec = {
   mqttCertFile: optional(text('CORDON_MQTT_CERT_FILE', { maxLength: 4_096 })),
   mqttKeyFile: optional(text('CORDON_MQTT_KEY_FILE', { maxLength: 4_096 })),
   /** Who keeps the accounts of tags: Mosquitto's dynamic security, or a broker that asks the database itself. */
-  brokerAccounts: oneOf('CORDON_BROKER_ACCOUNTS', ['dynamic-security', 'database'], 'dynamic-security'),
+  brokerAccounts: oneOf('CORDON_BROKER_ACCOUNTS', ['dynamic-security', 'nats', 'database'], 'dynamic-security'),
   instance: text('CORDON_GATEWAY_NAME', { maxLength: 20, fallback: 'gateway-1' }),
   httpHost: text('CORDON_HTTP_HOST', { maxLength: 255, fallback: '127.0.0.1' }),
   httpPort: port('CORDON_HTTP_PORT', 8080),

@@ -15,11 +15,12 @@ import {
   startTraces,
   toError,
 } from '@cordon/runtime'
-import { createStatementMeter, openStore, readClock } from '@cordon/store'
+import { createStatementMeter, openStore, readClock, type Store } from '@cordon/store'
 import { type GatewayConfig, readGatewayConfig } from './config.ts'
 import { createGateway, type GatewayParts } from './create-gateway.ts'
 import { registerGatewayMetrics } from './gateway-metrics.ts'
 import type { TlsFiles } from './http/tls-files.ts'
+import { createNatsAccounts } from './nats-accounts.ts'
 import { readyChecks } from './ready-checks.ts'
 
 /** The composition root: reads the environment, builds the parts, starts them in order. Migrations have been run before. */
@@ -49,7 +50,7 @@ async function main(): Promise<void> {
       return { live: connected, stop: () => connected.close() }
     })
     const { accounts } = await lifecycle.start('broker accounts', async () => {
-      const opened = await openAccounts(config, broker)
+      const opened = await openAccounts(config, broker, store)
       return { accounts: opened, stop: () => opened.close() }
     })
     const parts = { store, live, accounts, logger, registry, tracer, clock }
@@ -88,8 +89,9 @@ function brokerOptions(config: GatewayConfig, logger: Logger): BrokerOptions {
   }
 }
 
-function openAccounts(config: GatewayConfig, broker: BrokerOptions): Promise<BrokerAccounts> {
+function openAccounts(config: GatewayConfig, broker: BrokerOptions, store: Store): Promise<BrokerAccounts> {
   if (config.brokerAccounts === 'database') return Promise.resolve(noBrokerAccounts)
+  if (config.brokerAccounts === 'nats') return Promise.resolve(createNatsAccounts(store))
   const { username = '', password = '' } = broker
   return createDynamicSecurityAccounts({
     ...broker,

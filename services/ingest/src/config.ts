@@ -68,6 +68,19 @@ const spec = {
   logLevel: oneOf('CORDON_LOG_LEVEL', logLevels, 'info'),
 }
 
+/** Of the program that keeps the accounts of one NATS server. */
+const natsAccountsSpec = {
+  ...{ databaseUrl: spec.databaseUrl, natsPartitions: spec.natsPartitions, logLevel: spec.logLevel },
+  natsPassword: secret('CORDON_NATS_PASSWORD', { minLength: 8 }),
+  livePassword: secret('CORDON_NATS_LIVE_PASSWORD', { minLength: 8 }),
+  systemPassword: secret('CORDON_NATS_SYSTEM_PASSWORD', { minLength: 8 }),
+  accountsFile: text('CORDON_NATS_ACCOUNTS_FILE', { maxLength: 4_096, fallback: '/etc/nats/accounts.conf' }),
+  pidFile: text('CORDON_NATS_PID_FILE', { maxLength: 4_096, fallback: '/run/nats/nats-server.pid' }),
+}
+
+export const readNatsAccountsConfig = (env: Environment): Config<typeof natsAccountsSpec> =>
+  readConfig(natsAccountsSpec, env)
+
 export type IngestConfig = Config<typeof spec>
 export const readIngestConfig = (env: Environment): IngestConfig => readConfig(spec, env)
 

@@ -38,7 +38,7 @@ const notes = async () =>
 describe('leases', () => {
   it('are each one owner’s, whoever asks at once', async () => {
     const all = (await Promise.all(['a', 'b', 'c', 'd', 'e'].map(owner => claim(owner, 2)))).flat()
-    expect(all.map(({ partition }) => partition).sort()).toEqual([0, 1, 2, 3])
+    expect(all.map(({ partition }) => partition).sort((a, b) => a - b)).toEqual([0, 1, 2, 3])
     expect(await claim('f', 4)).toEqual([])
   })
 

@@ -24,9 +24,9 @@ export interface LeaseKeeperOptions {
 
 export interface LeaseKeeper {
   /** Partitions that are being worked on or are about to be. */
-  held(): readonly number[]
+  readonly held: () => readonly number[]
   /** Somebody else has this one: what is being done on it ends, and nothing is given back. */
-  lost(lease: Lease): void
+  readonly lost: (lease: Lease) => void
   /** Ends the work and gives everything back, so that others take it at once. */
   stop(): Promise<void>
 }

@@ -105,7 +105,7 @@ describe('ingests on one NATS server', () => {
     await until(async () => (await heldBy('second')) === 2, 'the second has its share')
     await report()
     await until(async () => (await fixes()) === 24, 'both keep them')
-    second.kill()
+    await second.kill()
     await report()
     await until(async () => (await heldBy('first')) === 4, 'the first has all again')
     await until(async () => (await fixes()) === 36, 'and keeps what came meanwhile')

@@ -75,7 +75,7 @@ export async function startPartitions(
   keeper = await lifecycle.start('leases', () =>
     keepLeases({ ...{ store: ground.store, owner, open, logger }, ...leaseTerms(config) }),
   )
-  const held = keeper.held
+  const { held } = keeper
   await lifecycle.start('sweep', () => startSweep({ link, held, partitions: config.natsPartitions, logger }))
   return {
     ...combineFlows(
