@@ -102,6 +102,7 @@ create table api_tokens (
   created_at timestamp with time zone not null default now(),
   valid_to timestamp with time zone,
   revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
   constraint api_tokens_pkey PRIMARY KEY (id),
   constraint api_tokens_token_hash_key UNIQUE (token_hash)
 );
@@ -114,6 +115,23 @@ create table audit_entries (
   wearer_id bigint,
   detail jsonb not null default '{}'::jsonb,
   constraint audit_entries_pkey PRIMARY KEY (id)
+);
+
+create table broker_users (
+  username text not null,
+  protocol text not null,
+  password_bcrypt text not null,
+  version bigint not null generated always as identity,
+  constraint broker_users_pkey PRIMARY KEY (username),
+  constraint broker_users_protocol_check CHECK ((protocol = ANY (ARRAY['cordon'::text, 'owntracks'::text, 'traccar'::text, 'forwarder'::text])))
+);
+
+create table capacity_samples (
+  what text not null,
+  at timestamp with time zone not null,
+  used numeric not null,
+  capacity numeric,
+  constraint capacity_samples_pkey PRIMARY KEY (what, at)
 );
 
 create table chain_entries (
@@ -194,6 +212,33 @@ create table device_events (
   constraint device_events_pkey PRIMARY KEY (activation_id, measured_at, seq, type)
 );
 
+create table erasures (
+  id bigint not null generated always as identity,
+  wearer_id bigint not null,
+  activation_ids bigint[] not null,
+  why text not null default 'erasure'::text,
+  reason text not null,
+  reference text not null,
+  state text not null default 'requested'::text,
+  requested_at timestamp with time zone not null default clock_timestamp(),
+  requested_by text not null,
+  removed_at timestamp with time zone,
+  certified_at timestamp with time zone,
+  removed jsonb not null default '{}'::jsonb,
+  mentions jsonb not null default '[]'::jsonb,
+  proof jsonb,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'removed'::text, 'certified'::text]))),
+  constraint erasures_why_check CHECK ((why = ANY (ARRAY['retention'::text, 'erasure'::text])))
+);
+
+create table failed_sign_ins (
+  name_hash bytea not null,
+  failures integer not null,
+  last_failed_at timestamp with time zone not null,
+  constraint failed_sign_ins_pkey PRIMARY KEY (name_hash)
+);
+
 create table fixes (
   activation_id bigint not null,
   measured_at timestamp with time zone not null,
@@ -229,6 +274,13 @@ create table forwarders (
   source text not null,
   password_hash bytea not null,
   created_at timestamp with time zone not null default now(),
+  credentials_version integer not null default 1,
+  credentials_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  revoked_reason text,
+  constraint forwarders_are_revoked_by_somebody CHECK ((num_nulls(revoked_at, revoked_by, revoked_reason) = ANY (ARRAY[0, 3]))),
+  constraint forwarders_credentials_version_check CHECK ((credentials_version >= 1)),
   constraint forwarders_pkey PRIMARY KEY (id)
 );
 
@@ -303,6 +355,28 @@ END),
   constraint incidents_zone_id_fkey FOREIGN KEY (zone_id) REFERENCES zones(id)
 );
 
+create table ingest_members (
+  name text not null,
+  partitions integer not null,
+  expires_at timestamp with time zone not null,
+  constraint ingest_members_partitions_check CHECK ((partitions > 0)),
+  constraint ingest_members_pkey PRIMARY KEY (name)
+);
+
+create table legal_holds (
+  id bigint not null generated always as identity,
+  wearer_id bigint not null,
+  reason text not null,
+  valid_from timestamp with time zone not null default clock_timestamp(),
+  valid_to timestamp with time zone,
+  created_by text not null,
+  ended_by text,
+  end_reason text,
+  constraint legal_holds_check CHECK ((valid_to >= valid_from)),
+  constraint legal_holds_pkey PRIMARY KEY (id),
+  constraint legal_holds_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
+);
+
 create table near_misses (
   activation_id bigint not null,
   condition_id bigint not null,
@@ -328,6 +402,15 @@ create table orders (
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_risk_check CHECK ((risk = ANY (ARRAY['standard'::text, 'high'::text, 'critical'::text]))),
   constraint orders_wearer_id_fkey FOREIGN KEY (wearer_id) REFERENCES wearers(id)
+);
+
+create table partition_leases (
+  partition integer not null,
+  owner text,
+  epoch bigint not null default 0,
+  expires_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint partition_leases_partition_check CHECK ((partition >= 0)),
+  constraint partition_leases_pkey PRIMARY KEY (partition)
 );
 
 create table passes (
@@ -388,7 +471,20 @@ create table removals (
   removed_from timestamp with time zone,
   removed_to timestamp with time zone,
   rows bigint not null,
-  constraint removals_pkey PRIMARY KEY (id)
+  constraint removals_pkey PRIMARY KEY (id),
+  constraint removals_why_check CHECK ((why = ANY (ARRAY['retention'::text, 'erasure'::text])))
+);
+
+create table retention_rules (
+  what text not null,
+  order_type text not null default '*'::text,
+  days integer not null,
+  changed_at timestamp with time zone not null default clock_timestamp(),
+  changed_by text not null,
+  constraint retention_rules_check CHECK (((order_type = '*'::text) OR (what = ANY (ARRAY['track'::text, 'case'::text])))),
+  constraint retention_rules_days_check CHECK (((days >= 1) AND (days <= 36525))),
+  constraint retention_rules_pkey PRIMARY KEY (what, order_type),
+  constraint retention_rules_what_check CHECK ((what = ANY (ARRAY['track'::text, 'case'::text, 'audit'::text, 'quarantine'::text])))
 );
 
 create table roll_call (
@@ -425,6 +521,7 @@ create table sessions (
   created_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint sessions_pkey PRIMARY KEY (token_hash)
 );
@@ -470,9 +567,26 @@ create table tags (
   id text not null,
   model text,
   protocol text not null,
-  password_hash bytea not null,
+  password_hash bytea,
   created_at timestamp with time zone not null default now(),
+  credentials text not null default 'password'::text,
+  credentials_version integer not null default 1,
+  credentials_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  revoked_reason text,
+  constraint tags_are_revoked_by_somebody CHECK ((num_nulls(revoked_at, revoked_by, revoked_reason) = ANY (ARRAY[0, 3]))),
+  constraint tags_credentials_check CHECK ((credentials = ANY (ARRAY['password'::text, 'certificate'::text]))),
+  constraint tags_credentials_version_check CHECK ((credentials_version >= 1)),
+  constraint tags_have_what_they_sign_in_with CHECK (((credentials = 'password'::text) = (password_hash IS NOT NULL))),
   constraint tags_pkey PRIMARY KEY (id)
+);
+
+create table tracks_removed (
+  activation_id bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint tracks_removed_activation_id_fkey FOREIGN KEY (activation_id) REFERENCES activations(id),
+  constraint tracks_removed_pkey PRIMARY KEY (activation_id)
 );
 
 create table visits (
@@ -561,6 +675,8 @@ CREATE INDEX activations_tag_id_valid_from_idx ON public.activations USING btree
 
 CREATE INDEX activations_wearer_id_idx ON public.activations USING btree (wearer_id);
 
+CREATE INDEX audit_entries_by_age ON public.audit_entries USING btree (at);
+
 CREATE INDEX audit_entries_wearer_id_id_idx ON public.audit_entries USING btree (wearer_id, id DESC) WHERE (wearer_id IS NOT NULL);
 
 CREATE INDEX chain_entries_of_link ON public.chain_entries USING btree (chain_id, "position");
@@ -573,11 +689,15 @@ CREATE INDEX conditions_order_id_idx ON public.conditions USING btree (order_id)
 
 CREATE INDEX conditions_zone_id_idx ON public.conditions USING btree (zone_id);
 
+CREATE INDEX failed_sign_ins_oldest ON public.failed_sign_ins USING btree (last_failed_at);
+
 CREATE INDEX fixes_batch ON public.fixes USING brin (batch_id) WITH (pages_per_range='32');
 
 CREATE INDEX fixes_measured_at ON public.fixes USING brin (measured_at) WITH (pages_per_range='32');
 
 CREATE INDEX incident_actions_incident_id_id_idx ON public.incident_actions USING btree (incident_id, id);
+
+CREATE INDEX incident_changes_by_incident ON public.incident_changes USING btree (incident_id);
 
 CREATE INDEX incidents_by_activation ON public.incidents USING btree (activation_id, COALESCE(ended_at, 'infinity'::timestamp with time zone));
 
@@ -587,6 +707,8 @@ CREATE INDEX incidents_faults ON public.incidents USING btree (part, happened_at
 
 CREATE INDEX incidents_open ON public.incidents USING btree (severity_rank, raised_at, id) WHERE (state <> 'closed'::text);
 
+CREATE INDEX legal_holds_wearer_id_idx ON public.legal_holds USING btree (wearer_id);
+
 CREATE INDEX near_misses_by_zone ON public.near_misses USING btree (zone_id, began_at DESC);
 
 CREATE INDEX near_misses_newest ON public.near_misses USING btree (began_at DESC, activation_id DESC, condition_id DESC);
@@ -595,7 +717,13 @@ CREATE INDEX orders_wearer_id_idx ON public.orders USING btree (wearer_id);
 
 CREATE INDEX passes_condition_id_idx ON public.passes USING btree (condition_id);
 
+CREATE INDEX quarantine_by_age ON public.quarantine USING btree (last_received_at);
+
+CREATE INDEX quarantine_by_payload ON public.quarantine USING btree (payload_digest);
+
 CREATE INDEX quarantine_tag_id_id_idx ON public.quarantine USING btree (tag_id, id DESC);
+
+CREATE INDEX removals_activation_id_relation_idx ON public.removals USING btree (activation_id, relation);
 
 CREATE INDEX suspensions_wearer_id_idx ON public.suspensions USING btree (wearer_id);
 
@@ -604,6 +732,8 @@ CREATE INDEX visits_by_activation ON public.visits USING btree (activation_id, C
 CREATE INDEX visits_by_zone ON public.visits USING btree (zone_id, began_at DESC);
 
 CREATE INDEX visits_newest ON public.visits USING btree (began_at DESC, visit_id DESC);
+
+CREATE UNIQUE INDEX erasures_one_at_a_time ON public.erasures USING btree (wearer_id) WHERE (state <> 'certified'::text);
 
 CREATE UNIQUE INDEX incidents_fault_of_part ON public.incidents USING btree (part) WHERE ((kind = 'system-fault'::text) AND (ended_at IS NULL));
 

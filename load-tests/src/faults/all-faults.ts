@@ -6,11 +6,13 @@ import { FAIL_OVER } from './fail-over.ts'
 import type { Fault } from './fault.ts'
 import { INGESTS } from './ingests.ts'
 import { KILLS } from './kills.ts'
+import { NOTIFIER } from './notifier.ts'
 import { WEARERS } from './wearers.ts'
 
 /** In the order in which they are tried. */
 export const ALL_FAULTS: readonly Fault[] = [
   ...KILLS,
+  ...NOTIFIER,
   ...DATABASES,
   ...INGESTS,
   ...WEARERS,

@@ -5,7 +5,7 @@ import { type RunningProcess, startProcess } from '@cordon/runtime'
 export type ServiceName = 'ingest' | 'gateway'
 
 export interface ServiceOptions {
-  readonly name: ServiceName
+  readonly name: ServiceName | 'notifier'
   readonly env: Readonly<Record<string, string>>
   readonly opsPort: number
   /** Answers as well, with whatever, before the service counts as ready. */
