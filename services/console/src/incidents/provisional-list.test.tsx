@@ -44,7 +44,13 @@ test('nothing is shown while everything is on record', async () => {
 
 test('a breach that is not on record says so in words, who and where, and offers nothing but to look', async () => {
   const markup = await markupOf([alert])
-  for (const words of ['NOT YET RECORDED (1)', 'Critical, not yet recorded', 'Daniel Ellis', '46 m inside', 'SP 74']) {
+  for (const words of [
+    'NOT YET RECORDED (1)',
+    'Critical, not yet recorded',
+    'Daniel Ellis',
+    '46 m inside',
+    'SP 7502 6082',
+  ]) {
     expect(markup).toContain(words)
   }
   const buttons = [...markup.matchAll(/<button[^>]*>([^<]*)/g)].map(([, words]) => words)
