@@ -12,8 +12,6 @@ const FOLDER = 'deploy/monitoring'
 /** Prometheus' own, and those that prom-client gives every Node process. */
 const OF_OTHERS =
   /^(up|ALERTS|process_(cpu_seconds_total|resident_memory_bytes)|nodejs_(eventloop_lag_(max|p99)_seconds|gc_duration_seconds))$/
-/** Registered by ingest only where a capacity is known. */
-const ELSEWHERE = new Set(['cordon_capacity_days_left'])
 const faults = []
 
 const pages = ['ingest', 'gateway'].map(service => readFileSync(`docs/metrics/${service}.md`, 'utf8')).join('\n')
@@ -24,7 +22,7 @@ function checkNames(where, expression) {
   const plain = expression.replace(/"[^"]*"/g, '')
   for (const name of plain.match(/\b(?:cordon|nodejs|process)_\w+|\bup\b/g) ?? []) {
     const base = name.replace(/_(bucket|sum|count)$/, '')
-    const isKnown = [name, base].some(each => known.has(each) || OF_OTHERS.test(each) || ELSEWHERE.has(each))
+    const isKnown = [name, base].some(each => known.has(each) || OF_OTHERS.test(each))
     if (!isKnown) faults.push(`${where}: no process has ${name}`)
   }
 }

@@ -2,10 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 
 const text = readFileSync('docs/security.md', 'utf8')
-const named = [...text.matchAll(/`([\w./-]+\.(?:test|property\.test)\.ts)` › ([*_])(.+?)\2(?=[,; |])/g)].map(([, file, , name]) => ({
-  file,
-  name,
-}))
+const named = [...text.matchAll(/`([\w./-]+\.(?:test|property\.test)\.ts)` › ([*_])(.+?)\2(?=[,; |])/g)].map(
+  ([, file, , name]) => ({
+    file,
+    name,
+  }),
+)
 const threats = [...text.matchAll(/^\| T\d+ /gm)].length
 
 const isTest = ({ file, name }) => {

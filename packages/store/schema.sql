@@ -160,11 +160,11 @@ create table chain_links (
 );
 
 create table chains (
-  id integer not null generated always as identity,
+  id integer not null,
   name text not null,
   kind text not null,
   since timestamp with time zone not null default clock_timestamp(),
-  constraint chains_id_check CHECK ((id < 8192)),
+  constraint chains_id_check CHECK (((id >= 1) AND (id <= 8191))),
   constraint chains_kind_check CHECK ((kind = ANY (ARRAY['fixes'::text, 'records'::text]))),
   constraint chains_name_kind_key UNIQUE (name, kind),
   constraint chains_pkey PRIMARY KEY (id)

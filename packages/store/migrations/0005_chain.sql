@@ -4,7 +4,7 @@
 
 -- One for each writer, so that no writer waits for another. `since`: what is recorded later has to be in a chain.
 create table chains (
-  id integer generated always as identity primary key check (id < 8192), -- a batch_id is id * 2^40 + position
+  id integer primary key check (id between 1 and 8191), -- a batch_id is id * 2^40 + position; the next free one, and none is wasted
   name text not null,
   kind text not null check (kind in ('fixes', 'records')),
   since timestamptz not null default clock_timestamp(),

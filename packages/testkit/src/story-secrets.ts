@@ -6,7 +6,7 @@ export const STORY_SECRETS = {
   tagId: 'tag-oubliette-4417',
   tagPassword: 'zephyr-kumquat-81245',
   apiToken: 'moonraker-halberd-token-5529410-0123456789',
-  note: 'seen by Mrs Peverell-Ashdown',
+  note: 'Mrs Peverell-Ashdown saw her',
   lat: 58.7316429,
   lon: -3.9148263,
 } as const

@@ -10,8 +10,11 @@ import { openStream } from './testing/stream-client.ts'
 
 let database: TestDatabase
 let noLeaks: () => Promise<void>
+const CONNECTIONS = 15
 beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 15 })
+  database = await createTestDatabase({ poolSize: CONNECTIONS })
+  // The pool keeps its connections: those that are opened later would pass for the gateway's.
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => database.store.query('select pg_sleep(0.2)')))
   noLeaks = leakCheck()
 })
 afterAll(() => database.drop())

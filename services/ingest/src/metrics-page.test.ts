@@ -1,6 +1,7 @@
 import { noTracer, Registry, renderMetricsPage, systemClock } from '@cordon/runtime'
 import { createStatementMeter } from '@cordon/store'
 import { expect, it } from 'vitest'
+import { createCapacityGauges } from './keeping/start-capacity.ts'
 import { registerLineMetrics } from './line-metrics.ts'
 import { createMeter } from './meter.ts'
 import { combineSights } from './sight/combine-sights.ts'
@@ -13,6 +14,7 @@ it('the metrics of ingest are those of docs/metrics/ingest.md', async () => {
   const registry = new Registry()
   createStatementMeter(registry, noTracer)
   createMeter(registry, 0)
+  createCapacityGauges(registry)
   registerLineMetrics(registry, {
     subscriber: { ...silent, awaySince: () => null },
     batcher: { ...silent, failing: () => null },

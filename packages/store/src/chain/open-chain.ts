@@ -4,8 +4,8 @@ import type { ChainKind, ChainTip } from './chain-tip.ts'
 
 const BEGIN = {
   name: 'begin-chain',
-  text: `insert into chains (name, kind) select $1, $2
-          where not exists (select from chains where name = $1 and kind = $2) on conflict do nothing`,
+  text: `insert into chains (id, name, kind) select coalesce(max(id), 0) + 1, $1, $2 from chains
+         having count(*) filter (where name = $1 and kind = $2) = 0 on conflict do nothing`,
 }
 const BEGIN_LINKS = {
   name: 'begin-chain-links',
@@ -26,14 +26,16 @@ const READ_TIP = {
       from chains where name = $1 and kind = $2`,
 }
 
+/** Writers who begin at the same time want the same number, and all but one of them try again. */
+const TRIES = 20
+
 /** Where a writer's chain ends; the chain is begun if there is none yet. */
 export async function openChain(database: Queryable, name: string, kind: ChainKind): Promise<ChainTip> {
-  const read = () => database.query<ChainTip>(READ_TIP, [name, kind])
-  const [tip] = await read()
-  if (tip !== undefined) return tip
-  await database.execute(BEGIN, [name, kind])
-  await database.execute(BEGIN_LINKS, [name, kind])
-  const [begun] = await read()
-  if (begun === undefined) throw new Error('a chain that was begun is not there')
-  return begun
+  for (let tries = 0; tries < TRIES; tries++) {
+    const [tip] = await database.query<ChainTip>(READ_TIP, [name, kind])
+    if (tip !== undefined) return tip
+    await database.execute(BEGIN, [name, kind])
+    await database.execute(BEGIN_LINKS, [name, kind])
+  }
+  throw new Error('a chain could not be begun')
 }

@@ -7,16 +7,13 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-/** Said by people, or counted by hand: versions of one policy, zone or schema, a place in one message. */
+/** Said by people, or counted by hand: versions of one policy, zone or schema, a place in one message, rows of one batch, partitions. */
 const SMALL_BY_NATURE = [
-  ...[
-    'conditions.priority',
-    'policies.version',
-    'zone_versions.version',
-    'incidents.zone_version',
-    'schema_migrations.version',
-  ],
-  ...['quarantine.item_index', 'retention_rules.days'],
+  ...['conditions.priority', 'policies.version', 'zone_versions.version', 'incidents.zone_version'],
+  ...['schema_migrations.version', 'quarantine.item_index', 'retention_rules.days', 'failed_sign_ins.failures'],
+  ...['tags.credentials_version', 'forwarders.credentials_version'],
+  ...['partition_leases.partition', 'ingest_members.partitions'],
+  ...['chains.id', 'chain_links.chain_id', 'chain_links.rows', 'chain_entries.chain_id'],
 ]
 
 describe('numbers that count what comes in', () => {

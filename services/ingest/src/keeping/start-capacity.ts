@@ -25,7 +25,7 @@ const EVERY_MS = 3_600_000
 /** Every hour: how full everything is, and for how many days that lasts. */
 export function startCapacity(parts: CapacityParts): RunningCapacity {
   let known: readonly CapacityOf[] = []
-  const show = createGauges(parts.registry)
+  const show = createCapacityGauges(parts.registry)
   const stop = repeat({
     name: 'sampling capacity',
     firstMs: parts.firstMs ?? FIRST_MS,
@@ -70,7 +70,8 @@ export function describeCapacity(known: readonly CapacityOf[]): string {
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
 const lasting = (daysLeft: number | null): string => (daysLeft === null ? '' : `, full in ${Math.floor(daysLeft)} days`)
 
-function createGauges(registry: Registry): (known: readonly CapacityOf[]) => void {
+/** What shows how full everything is. */
+export function createCapacityGauges(registry: Registry): (known: readonly CapacityOf[]) => void {
   const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['what'], registers: [registry] })
   const used = gauge('cordon_capacity_bytes_used', 'Bytes of the database and of each table')
   const limit = gauge('cordon_capacity_bytes_limit', 'Bytes that there are, where somebody said so')
