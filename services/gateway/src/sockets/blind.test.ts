@@ -144,10 +144,10 @@ describe('while the database is away', () => {
     const operator = await listen({ authorization: `Bearer ${ADMIN_TOKEN}` })
     const count = () => operator.seen.filter(({ type }) => type === 'system').length
     relay.set('stalls')
-    // late at first, unless every connection of the pool is stuck before that is found
-    await operator.until('system', ({ feeds }) => feeds.database?.state !== 'up')
-    const before = count()
+    // Late at first, unless every connection of the pool is stuck before that is found.
     await operator.until('system', ({ feeds }) => feeds.database?.state === 'down')
+    const before = count()
+    await new Promise(resolve => setTimeout(resolve, 2_000))
     expect(count()).toBeGreaterThan(before + 5)
     relay.set('carries')
     await operator.until(
