@@ -14,6 +14,7 @@ export interface RunningDatabase {
   /** Of a database of this run's own, migrated. */
   readonly url: string
   readonly store: Store
+  /** Another one after each restart. */
   readonly postmasterPid: number
   readonly description: string
   /** SIGQUIT to the postmaster, which is pg_ctl's immediate stop: every connection is cut, recovery follows at the start. */
@@ -60,13 +61,19 @@ export async function startDatabase({ dir, embedded, logger }: DatabaseOptions):
   const url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href
   await migrate({ url, logger })
   const store = await openStore({ url, applicationName: 'load', poolSize: 2, logger, statementTimeoutMs: 120_000 })
+  let postmasterPid = await postmasterOf(store)
   return {
     url,
     store,
-    postmasterPid: await postmasterOf(store),
+    get postmasterPid() {
+      return postmasterPid
+    },
     description: await describe(store),
     crash: () => server.crash(),
-    restart: () => server.restart(),
+    restart: async () => {
+      await server.restart()
+      postmasterPid = await postmasterOf(store)
+    },
     startStandby: () => server.startStandby(),
     stop: async () => {
       await store.close()
@@ -125,7 +132,9 @@ async function startEmbedded(dir: string, logger: Logger): Promise<Server> {
 
 /** Every connection is served by a child of the postmaster. */
 async function postmasterOf(store: Store): Promise<number> {
-  const [row] = await store.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const ask = () => store.query<{ pid: number }>('select pg_backend_pid() as pid')
+  // the first connection tried may be one that was cut
+  const [row] = await ask().catch(ask)
   const [backend] = readStat(row?.pid ?? -1)
   if (backend === undefined) throw new Error('the database server does not run on this machine')
   return backend.parent
