@@ -35,8 +35,14 @@ describe('rings that were packed', () => {
     )
   })
 
-  it('of many vertices are given back too', () => {
-    const ring = Array.from({ length: 20_000 }, (_, i) => [i / 1e3 - 10, i / 1e4])
-    expect(unpackRings(packRings([[ring]]))).toEqual([[ring]])
+  it.each([
+    ['seven decimals', 1e7, Int32Array],
+    ['all decimals', 3e7, Float64Array],
+  ])('of many vertices with %s are given back too, and have an array of their own', (_, perDegree, kind) => {
+    const ring = Array.from({ length: 20_000 }, (_, i): [number, number] => [(i + 1) / perDegree, (i + 2) / perDegree])
+    const packed = packRings([[ring]])
+    expect([packed.at, packed.data.length > 40_000]).toEqual([0, true])
+    expect(packed.data).toBeInstanceOf(kind)
+    expect(unpackRings(packed)).toEqual([[ring]])
   })
 })
