@@ -19,8 +19,8 @@ export interface ManifestEntry {
 }
 
 /**
- * Bytes of each row's hash. To make another row that passes for a recorded one takes 2^96 tries; of a fix that was erased nothing can
- * be found out by trying. 16 bytes would be a tenth more of what a compressed fix takes.
+ * Bytes of each row's hash. To make another row that passes for a recorded one takes 2^96 tries. 16 bytes would be a tenth more of what a
+ * compressed fix takes. It is no secret what a mark is of: see docs/tamper-evidence.md on what it tells of a fix that was erased.
  */
 export const MARK_BYTES = 12
 
