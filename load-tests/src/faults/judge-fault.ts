@@ -13,7 +13,7 @@ type Judged = Omit<FaultRow, 'title' | 'isBeyond' | 'checks'>
 export async function judgeFault(
   store: Store,
   published: readonly PublishedTag[],
-  reader: ReaderReport,
+  { newest, ...reader }: ReaderReport & { readonly newest: string },
 ): Promise<Judged> {
   const fixes = compareFixes(published, await readKept(store, published))
   const malformed = published.reduce((sum, tag) => sum + tag.malformed, 0)
@@ -22,7 +22,7 @@ export async function judgeFault(
     published.map(({ id }) => id),
   )
   const log = await readLog(store)
-  const pushes = [reader.told, ...reader.others].map(told => compareFrom(told, log))
+  const pushes = [reader.told, ...reader.others].map(told => compareFrom(told, log, BigInt(newest)))
   const { blindMs, saidAfterMs, said } = reader.sight
   return {
     published: fixes.acknowledged + malformed,
@@ -53,14 +53,19 @@ export function compareIncidents(
   return verdict
 }
 
-/** The first answer tells a client what is open, which is no change: from its place on, everything must be told. */
-function compareFrom(told: readonly Told[], log: readonly LoggedChange[]): number {
+/**
+ * The first answer tells a client what is open, which is no change: from its place on, everything must be told up to `newest`. What was
+ * logged after that was asked for may still be on its way; of what came all the same, each must be right.
+ */
+function compareFrom(told: readonly Told[], log: readonly LoggedChange[], newest: bigint): number {
   const [first, ...rest] = told
   if (first === undefined) return log.length
   const after = BigInt(first.cursor)
+  const last = BigInt(told.at(-1)?.cursor ?? first.cursor)
+  const upTo = last > newest ? last : newest
   const { missed, doubled, wrong } = compareTold(
     [{ type: 'resumed', since: first.cursor, cursor: first.cursor, incidentIds: [] }, ...rest],
-    log.filter(({ cursor }) => BigInt(cursor) > after),
+    log.filter(({ cursor }) => BigInt(cursor) > after && BigInt(cursor) <= upTo),
   )
   return missed + doubled + wrong
 }

@@ -140,11 +140,12 @@ async function drain({ store }: Stack, tags: GeneratorResult['tags']): Promise<v
 const TOLD_MS = 20_000
 
 /** What the clients know once they have been told the newest change of the log, or after a patient while. */
-async function readAll({ store }: Stack, reader: Reader): Promise<ReaderReport> {
+async function readAll({ store }: Stack, reader: Reader): Promise<ReaderReport & { readonly newest: string }> {
   const [row] = await store.query<{ newest: string }>('select coalesce(max(cursor), 0) as newest from incident_changes')
   for (const deadline = Date.now() + TOLD_MS; ; await sleep(250)) {
     const { report } = await reader.ask({ type: 'report' }, 'reported', ANSWER_MS)
     const cursors = [report.cursor, ...report.others.map(told => told.at(-1)?.cursor ?? '0')]
-    if (cursors.every(cursor => BigInt(cursor) >= BigInt(row?.newest ?? 0)) || Date.now() > deadline) return report
+    const newest = row?.newest ?? '0'
+    if (cursors.every(cursor => BigInt(cursor) >= BigInt(newest)) || Date.now() > deadline) return { ...report, newest }
   }
 }
