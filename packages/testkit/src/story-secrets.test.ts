@@ -22,6 +22,7 @@ describe('findSecrets', () => {
     ['with fewer digits', `at ${lat.toFixed(4)}`, ['lat']],
     ['cut', 'POINT(-3.914 58.7)', ['lon']],
     ['times ten to the seventh', '"lat":587316429', ['lat']],
+    ['as micro-degrees', 'at 58731642,-3914826', ['lat', 'lon']],
   ])('finds a secret %s', (_how, text, found) => {
     expect(findSecrets(text)).toEqual(found)
   })
@@ -31,5 +32,14 @@ describe('findSecrets', () => {
     expect(findSecrets('{"level":"info","time":"2026-11-22T06:00:00.587Z","ms":58.7,"fixes":391}', [payload])).toEqual(
       [],
     )
+  })
+
+  it.each([
+    ['a time in nanoseconds', '"startTimeUnixNano":"1796033914826391400"'],
+    ['an identifier', '"spanId":"a03914826358731642"'],
+    ['a longer number', 'cordon_seconds_sum 13.914826'],
+    ['a count', 'cordon_fixes_total 39148'],
+  ])('does not take %s for a coordinate', (_what, text) => {
+    expect(findSecrets(text)).toEqual([])
   })
 })
