@@ -16,7 +16,8 @@ export function planEntries(
   tags: readonly RegisteredTag[],
   { entriesPerSecond, warmUpMs, windowMs }: EntryPlan,
 ): readonly PlannedTag[] {
-  const entries = Math.min(tags.length, Math.max(1, Math.floor((entriesPerSecond * windowMs) / 1_000)))
+  const least = entriesPerSecond > 0 ? 1 : 0
+  const entries = Math.min(tags.length, Math.max(least, Math.floor((entriesPerSecond * windowMs) / 1_000)))
   const moments = new Map(
     Array.from({ length: entries }, (_, entry) => [
       Math.floor((entry * tags.length) / entries),

@@ -88,6 +88,7 @@ async function publish(
   { rate, warmUpMs, windowMs, say }: TrafficOptions,
   observer: Observer,
 ): Promise<Traffic> {
+  const before = await countArrived(stack)
   const startAt = Date.now() + 500
   const window = { from: startAt + warmUpMs, to: startAt + warmUpMs + windowMs }
   await reader.ask({ type: 'measure', ...window }, 'measuring', CONNECT_MS)
@@ -101,7 +102,7 @@ async function publish(
   const results = (await Promise.all(published)).map(({ result }) => result)
   await observed
   say('waiting for what is under way')
-  const drainMs = (await drain(stack, results)) - window.to
+  const drainMs = (await drain(stack, results, before)) - window.to
   return { window, results, reader: await readAll(stack, reader), drainMs }
 }
 
@@ -113,15 +114,19 @@ async function observe(observer: Observer, { from, to }: Window, workers: Parame
 }
 
 /** Until the database has as much as was acknowledged, or nothing more comes: then the verification tells what is missing. */
-async function drain({ store }: Stack, results: readonly GeneratorResult[]): Promise<number> {
+async function drain(stack: Stack, results: readonly GeneratorResult[], before: number): Promise<number> {
   const tags = results.flatMap(result => result.tags)
   const expected = tags.reduce((sum, tag) => sum + tag.fixes - tag.unacknowledged.length + tag.malformed, 0)
   for (const deadline = Date.now() + DRAIN_MS; ; await sleep(250)) {
-    const [row] = await store.query<{ count: string }>(
-      'select (select count(*) from fixes) + (select count(*) from quarantine) as count',
-    )
-    if (Number(row?.count) >= expected || Date.now() > deadline) return Date.now()
+    if ((await countArrived(stack)) - before >= expected || Date.now() > deadline) return Date.now()
   }
+}
+
+async function countArrived({ store }: Stack): Promise<number> {
+  const [row] = await store.query<{ count: string }>(
+    'select (select count(*) from fixes) + (select count(*) from quarantine) as count',
+  )
+  return Number(row?.count)
 }
 
 const TOLD_MS = 15_000

@@ -20,7 +20,12 @@ const figures: LoadFigures = {
   othersCpuSeconds: 3,
 }
 const mode = { ...(MODES[2] as Mode), rate: 5_000, aims: { toSocketP50: 100, toSocketP99: 500, ingestMiB: 600 } }
-const result = (over: Partial<LoadFigures>) => ({ mode, figures: { ...figures, ...over }, checks: [] })
+const result = (over: Partial<LoadFigures>) => ({
+  mode,
+  figures: { ...figures, ...over },
+  connected: 2_000,
+  checks: [],
+})
 
 it('misses nothing when all holds, and says what a fix costs', () => {
   expect(missed(result({}))).toEqual([])

@@ -6,6 +6,8 @@ import type { Mode } from './modes.ts'
 export interface ModeResult {
   readonly mode: Mode
   readonly figures: LoadFigures
+  /** Of its tags, those that were connected while it was measured. */
+  readonly connected: number
   readonly checks: readonly Check[]
 }
 
@@ -21,6 +23,7 @@ export function renderSuite(results: readonly ModeResult[]): string {
     ['', ...results.map(({ mode }) => mode.name)],
     [
       row('wearers', ({ mode }) => mode.tags),
+      row('  connected at once', ({ connected }) => connected),
       row('fixes asked for, a second', ({ mode }) => mode.rate * mode.items),
       row('fixes committed, a second', ({ figures }) => figures.committedFixes / figures.seconds),
       row('  in the slowest second', ({ figures }) => figures.slowestSecond),

@@ -4,11 +4,11 @@ import { parseArgs } from 'node:util'
 import { type PeerPrograms, runPeers } from '../peers/run-peers.ts'
 import { describeMachine, readMachine } from '../report/machine.ts'
 import { renderChecks } from '../report/render.ts'
-import { measureLoad } from '../run/measure-load.ts'
 import { startStack } from '../stack/start-stack.ts'
 import { verify } from '../verify/verify.ts'
 import { MODES, type Mode } from './modes.ts'
 import { type ModeResult, missed, renderSuite } from './render-suite.ts'
+import { runShifts } from './run-shifts.ts'
 
 type Say = (line: string) => void
 
@@ -64,14 +64,15 @@ async function runMode(mode: Mode, { minutes, dir }: SuiteOptions, say: Say): Pr
   const stack = await startStack({ ...place, tags, ingestArgs, say })
   try {
     const { rate, items, readers, everything } = mode
-    const { traffic, figures } = await measureLoad(stack, {
+    const { before, traffic, figures, connected } = await runShifts(stack, {
       ...{ rate, items, readers, everything, malformed: 0, entriesPerSecond: 1 },
       ...{ warmUpMs: 10_000, windowMs: minutes * 60_000, connections: 5_000, say },
     })
-    const { results, reader } = traffic
+    const results = [...before, traffic].flatMap(shift => shift.results)
     const published = results.flatMap(result => result.tags)
     const faults = results.flatMap(result => result.faults)
-    return { mode, figures, checks: await verify({ store: stack.store, published, faults, reader }) }
+    const { reader } = traffic
+    return { mode, figures, connected, checks: await verify({ store: stack.store, published, faults, reader }) }
   } finally {
     await stack.stop()
   }
