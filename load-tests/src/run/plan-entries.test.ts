@@ -12,7 +12,8 @@ describe('entries', () => {
     [2_000, 1, 60],
     [100, 0.5, 30],
     [7, 1, 7],
-    [2_000, 0, 1],
+    [2_000, 0, 0],
+    [2_000, 0.001, 1],
     [333, 2, 120],
   ])('of %i wearers at %f a second are %i', (tags, rate, expected) => {
     expect(plan(tags, rate)).toHaveLength(expected)
