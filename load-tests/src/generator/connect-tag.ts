@@ -28,6 +28,9 @@ export interface TagOptions {
 const KEEPALIVE_SECONDS = 60
 const CONNECT_MS = 30_000
 
+/** Every connection reads into it, one after the other: a buffer of its own for each answer of four bytes would cost more than the answer. */
+const ANSWERS = Buffer.alloc(65_536)
+
 export function connectTag({
   host,
   port,
@@ -35,7 +38,6 @@ export function connectTag({
   topic = TOPICS.tagFixes(account.id),
   onLost,
 }: TagOptions): Promise<TagConnection> {
-  const socket = connect({ host, port, noDelay: true })
   return new Promise((resolve, reject) => {
     let ended = false
     const waiting = new Map<number, () => void>()
@@ -68,8 +70,15 @@ export function connectTag({
           return undefined
       }
     })
+    const onread = {
+      buffer: ANSWERS,
+      callback: (length: number) => {
+        parse(ANSWERS.subarray(0, length))
+        return true
+      },
+    }
+    const socket: Socket = connect({ host, port, noDelay: true, onread })
     socket.on('connect', () => socket.write(connectPacket({ username: account.id, ...account }, KEEPALIVE_SECONDS)))
-    socket.on('data', parse)
     socket.on('error', lose)
     socket.on('close', () => lose(new Error(`${account.id}: the connection was closed`)))
   })

@@ -51,11 +51,16 @@ export type Answer =
   | { readonly type: 'puback'; readonly packetId: number }
   | { readonly type: 'pingresp' }
 
-/** What a broker answers a tag that subscribes to nothing: packets of two or four bytes, which the network may cut anywhere. */
-export function createAnswerParser(onAnswer: (answer: Answer) => void): (chunk: Buffer) => void {
-  let rest: Buffer = Buffer.alloc(0)
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * What a broker answers a tag that subscribes to nothing: packets of two or four bytes, which the network may cut anywhere. A chunk may be
+ * written over once it is read.
+ */
+export function createAnswerParser(onAnswer: (answer: Answer) => void): (chunk: Uint8Array) => void {
+  let rest: Buffer = NOTHING
   return chunk => {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const bytes = rest.length === 0 ? viewOf(chunk) : Buffer.concat([rest, chunk])
     let at = 0
     while (at + 2 <= bytes.length) {
       const end = at + 2 + bytes.readUInt8(at + 1)
@@ -63,9 +68,11 @@ export function createAnswerParser(onAnswer: (answer: Answer) => void): (chunk: 
       onAnswer(readAnswer(bytes.subarray(at, end)))
       at = end
     }
-    rest = bytes.subarray(at)
+    rest = at === bytes.length ? NOTHING : Buffer.from(bytes.subarray(at))
   }
 }
+
+const viewOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length)
 
 function readAnswer(packet: Buffer): Answer {
   switch (packet.readUInt8(0)) {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import {
   asId,
   type Cursor,
@@ -140,6 +140,63 @@ describe('connectLive', () => {
     rude.close()
   })
 })
+
+describe('a broker that answers no ping', () => {
+  const opening = async (saysMore: boolean) => {
+    const busy = await aBusyBroker(saysMore)
+    const { lines, logger } = aLog()
+    const options = { clientId: 'busy', logger, keepaliveSeconds: 1, reconnectMs: 50 }
+    const live = await connectLive({ url: busy.url, ...options })
+    const states: boolean[] = []
+    live.onState(isUp => states.push(isUp))
+    return { live, lines, states, busy }
+  }
+
+  it('is alive while it says anything else', async () => {
+    const { live, states, busy } = await opening(true)
+    await until(() => busy.pings() >= 4)
+    expect(states).toEqual([])
+    await live.close()
+    busy.stop()
+  })
+
+  it('is dead when it says nothing', async () => {
+    const { live, lines, states, busy } = await opening(false)
+    await until(() => states.includes(false))
+    expect(lines.join()).toContain('Keepalive timeout')
+    await live.close()
+    busy.stop()
+  })
+})
+
+/** Takes connections and leaves pings unanswered; `saysMore`: it goes on acknowledging what nobody asked about. */
+async function aBusyBroker(saysMore: boolean) {
+  const sockets = new Set<Socket>()
+  let pings = 0
+  const server = createServer(socket => {
+    sockets.add(socket)
+    let timer: NodeJS.Timeout | undefined
+    socket.on('data', bytes => {
+      if (bytes[0] === CONNECT) {
+        socket.write(CONNACK)
+        if (saysMore) timer = setInterval(() => socket.write(PUBACK), 100)
+      }
+      if (bytes[0] === PINGREQ) pings++
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => clearInterval(timer))
+  })
+  const url = `mqtt://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`
+  const stop = () => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  }
+  return { url, pings: () => pings, stop }
+}
+const CONNECT = 0x10
+const PINGREQ = 0xc0
+const CONNACK = Buffer.from([0x20, 2, 0, 0])
+const PUBACK = Buffer.from([0x40, 2, 0xff, 0xff])
 
 const rude = { connections: 0, close: () => undefined as unknown }
 async function aRudeServer(): Promise<string> {

@@ -85,7 +85,24 @@ export async function connectLive(options: LiveOptions): Promise<Live> {
     })
   })
   client.on('error', warnOnce(client, logger))
+  takeAnyAnswer(client)
   return createLive(client, logger)
+}
+
+/**
+ * Whatever comes after a ping answers it. A broker that is busy takes one packet of a connection at a time, and so comes to the ping after
+ * all that was written before it; taken for dead, it would have to send everything again on top.
+ */
+function takeAnyAnswer(client: MqttClient): void {
+  let isAsked = false
+  client.on('packetsend', ({ cmd }) => {
+    if (cmd === 'pingreq') isAsked = true
+  })
+  client.on('packetreceive', () => {
+    if (!isAsked) return
+    isAsked = false
+    client.reschedulePing(true)
+  })
 }
 
 /** A broker that is away fails once a second: told once, and then again only when it was back meanwhile. */

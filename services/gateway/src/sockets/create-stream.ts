@@ -34,7 +34,7 @@ export interface StreamTimings {
  * Positions wait so long at most, and their sending takes no more than so much of the thread as long as that allows: 200 clients,
  * of which 50 watch everything, cost about 2 ms a flush.
  */
-const FLUSH = { mostMs: 500, share: 0.15 }
+const FLUSH = { mostMs: 500, share: 0.25 }
 const TIMINGS: StreamTimings = {
   ...{ flush: 40, look: 1_000, ping: 15_000, check: 1_000, system: 5_000, lasting: 60_000, load: 30_000 },
 }
