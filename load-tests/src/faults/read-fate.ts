@@ -1,0 +1,53 @@
+import { sleep } from '@cordon/runtime'
+import type { Scene } from './fault.ts'
+
+/** What became of one tag's messages. */
+export interface Fate {
+  /** Neither kept nor said to be refused. */
+  readonly unaccounted: number
+  readonly detail: string
+}
+
+const PATIENCE_MS = 120_000
+
+/** Once the database has as many as were acknowledged, or nothing more comes. */
+export async function readFate(scene: Scene, activationId: string, acknowledged: number): Promise<Fate> {
+  const begunAt = Date.now()
+  let counts = await readCounts(scene, activationId)
+  while (sumOf(counts) < acknowledged && Date.now() - begunAt < PATIENCE_MS) {
+    await sleep(500)
+    counts = await readCounts(scene, activationId)
+  }
+  const { kept, aside, refused } = counts
+  const reasons = refused.map(({ code, count }) => `${count} refused as ${code}`)
+  return {
+    unaccounted: acknowledged - sumOf(counts),
+    detail: [`${kept} kept, ${aside} kept aside`, ...reasons].join(', '),
+  }
+}
+
+interface Counts {
+  readonly kept: number
+  readonly aside: number
+  readonly refused: readonly { readonly code: string; readonly count: number }[]
+}
+
+const sumOf = ({ kept, aside, refused }: Counts): number =>
+  kept + aside + refused.reduce((sum, { count }) => sum + count, 0)
+
+async function readCounts({ stack: { store }, spare }: Scene, activationId: string): Promise<Counts> {
+  const [row] = await store.query<{ kept: string; aside: string }>(
+    `select (select count(*) from fixes where activation_id = $1) as kept,
+            (select count(*) from fixes_aside where activation_id = $1) as aside`,
+    [activationId],
+  )
+  const refused = await store.query<{ code: string; count: string }>(
+    'select code, count(*) from quarantine where tag_id = $1 group by code order by code',
+    [spare.id],
+  )
+  return {
+    kept: Number(row?.kept),
+    aside: Number(row?.aside),
+    refused: refused.map(({ code, count }) => ({ code, count: Number(count) })),
+  }
+}
