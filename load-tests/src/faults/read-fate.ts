@@ -19,7 +19,7 @@ export async function readFate(scene: Scene, activationId: string, acknowledged:
     counts = await readCounts(scene, activationId)
   }
   const { kept, aside, refused } = counts
-  const reasons = refused.map(({ code, count }) => `${count} refused as ${code}`)
+  const reasons = refused.map(({ code, count, rows }) => `${count} refused as ${code} (${rows} rows of the quarantine)`)
   return {
     unaccounted: acknowledged - sumOf(counts),
     detail: [`${kept} kept, ${aside} kept aside`, ...reasons].join(', '),
@@ -29,7 +29,8 @@ export async function readFate(scene: Scene, activationId: string, acknowledged:
 interface Counts {
   readonly kept: number
   readonly aside: number
-  readonly refused: readonly { readonly code: string; readonly count: number }[]
+  /** A row may stand for many messages. */
+  readonly refused: readonly { readonly code: string; readonly count: number; readonly rows: number }[]
 }
 
 const sumOf = ({ kept, aside, refused }: Counts): number =>
@@ -41,13 +42,13 @@ async function readCounts({ stack: { store }, spare }: Scene, activationId: stri
             (select count(*) from fixes_aside where activation_id = $1) as aside`,
     [activationId],
   )
-  const refused = await store.query<{ code: string; count: string }>(
-    'select code, count(*) from quarantine where tag_id = $1 group by code order by code',
+  const refused = await store.query<{ code: string; count: string; rows: string }>(
+    'select code, sum(seen) as count, count(*) as rows from quarantine where tag_id = $1 group by code order by code',
     [spare.id],
   )
   return {
     kept: Number(row?.kept),
     aside: Number(row?.aside),
-    refused: refused.map(({ code, count }) => ({ code, count: Number(count) })),
+    refused: refused.map(({ code, count, rows }) => ({ code, count: Number(count), rows: Number(rows) })),
   }
 }

@@ -21,10 +21,11 @@ const feedNames: Readonly<Record<string, string>> = {
   database: 'Database',
   ingest: 'Ingest',
   fixes: 'The tags’ feed',
+  tags: 'A tag',
   clocks: 'A clock',
 }
-/** A clock is neither late nor down. */
-const feedWords: Readonly<Record<string, string>> = { clocks: 'is wrong' }
+/** A clock is neither late nor down, and a tag that sends too much is neither. */
+const feedWords: Readonly<Record<string, string>> = { clocks: 'is wrong', tags: 'has gone mad' }
 
 /** Everything that is wrong with the system itself, worst first. Pure: `nowMs` is the server's clock. */
 export function readAlarms(state: LiveState, lastMessageAtMs: number, nowMs: number): readonly Alarm[] {
