@@ -8,7 +8,7 @@ export interface Fate {
   readonly detail: string
 }
 
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 45_000
 
 /** Once the database has as many as were acknowledged, or nothing more comes. */
 export async function readFate(scene: Scene, activationId: string, acknowledged: number): Promise<Fate> {

@@ -1,4 +1,4 @@
-import { createLogger, systemClock } from '@cordon/runtime'
+import { createLogger, sleep, systemClock } from '@cordon/runtime'
 import { type Store, writeBatch } from '@cordon/store'
 import {
   aBatch,
@@ -107,6 +107,34 @@ describe('the pipeline', () => {
     expect(await incidents()).toMatchObject([{ certainty: 'confirmed' }])
     const [kept] = await store.query('select seen from quarantine where tag_id = $1', [person.tagId])
     expect(kept).toEqual({ seen: '1' })
+  })
+
+  it('counts what a tag gone mad sends beyond its allowance in one row, once, and keeps its newest positions', async () => {
+    const { store } = database
+    let loses = 1
+    const unlucky: Store = {
+      ...store,
+      transaction: async work => {
+        const result = await store.transaction(work)
+        if (loses-- > 0) throw new Error('the connection was lost after the commit')
+        return result
+      },
+    }
+    const { run, registry } = await aPipeline(unlucky)
+    const flood = (from: number) =>
+      Array.from({ length: 25 }, (_, index) =>
+        message(Array.from({ length: 1_000 }, (__, item) => fix(1_000, from + index * 1_000 + item, far))),
+      )
+    const first = flood(0)
+    await expect(run(first)).rejects.toThrow('after the commit')
+    await run(first)
+    expect(await count('fixes')).toBe(20_000)
+    const kept = () => store.query('select code, seen from quarantine where tag_id = $1', [person.tagId])
+    expect(await kept()).toEqual([{ code: 'too-many', seen: '5' }])
+    await sleep(50)
+    await run([...flood(30_000), message(fix(0, 99, far))])
+    expect(await kept()).toMatchObject([{ code: 'too-many' }])
+    expect(await registry.metrics()).toMatch(/rejections_total\{[^}]*code="too-many"[^}]*\} [1-9]/)
   })
 
   it('remembers nothing of a batch that was not kept', async () => {
