@@ -4,7 +4,7 @@ import { createLatencies } from '../report/latencies.ts'
 import { startWorker, type Worker } from '../stack/start-worker.ts'
 import type { Check } from '../verify/verify.ts'
 import type { Fault, Scene } from './fault.ts'
-import { readFate, type Fate } from './read-fate.ts'
+import { type Fate, readFate } from './read-fate.ts'
 
 const RATE = 10_000
 const LAST_MS = 20_000

@@ -6,9 +6,7 @@ export type ToFlood =
   /** Begins now. */
   | { readonly type: 'publish' }
 
-export type FromFlood =
-  | { readonly type: 'prepared' }
-  | { readonly type: 'published'; readonly result: FloodResult }
+export type FromFlood = { readonly type: 'prepared' } | { readonly type: 'published'; readonly result: FloodResult }
 
 export interface FloodPlan {
   readonly host: string

@@ -1,6 +1,6 @@
 import { TOPICS } from '@cordon/contract'
-import type { RegisteredTag } from '../stack/register.ts'
 import { walkPlace } from '../stack/places.ts'
+import type { RegisteredTag } from '../stack/register.ts'
 import { fixJson } from './create-tag.ts'
 import { publishPacket, text } from './packets.ts'
 import { createRandom } from './random.ts'

@@ -74,8 +74,8 @@ describe('what a tag may say', () => {
     for (let count = 0; count < 20; count++) expect(admits(NOW, NOW, 999)).toBe(true)
     expect(admits(NOW, NOW, 1_000)).toBe(true)
     expect(admits(NOW, NOW)).toBe(false)
-    expect(admits(NOW + 15_000)).toBe(false)
-    expect(admits(NOW + 17_000)).toBe(true)
+    expect(admits(NOW + 19_000)).toBe(false)
+    expect(admits(NOW + 20_000)).toBe(true)
   })
 })
 
@@ -115,10 +115,11 @@ describe('what is refused', () => {
   })
 
   it('counts for nothing when the batch is run again, and is the same again', () => {
-    const { allowance, admits } = flooded()
+    const { allowance } = flooded()
+    const batch = Array.from({ length: 1_000 }, (_, ms) => aMessage(NOW + ms))
     const run = () => {
       allowance.begin()
-      for (let ms = 0; ms < 1_000; ms++) admits(NOW + ms, NOW)
+      for (const message of batch) allowance.admits(message, { tagId, items: 1, measuredAt: NOW })
       return allowance.refused()
     }
     const first = run()

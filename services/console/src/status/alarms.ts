@@ -66,7 +66,7 @@ function provisionalAlarm({ provisional: { items, leftOut } }: LiveState): Alarm
   const count = items.length + leftOut
   if (count === 0) return []
   const breaches = count === 1 ? '1 critical breach is' : `${count} critical breaches are`
-  const more = leftOut === 0 ? '' : `, of which ${leftOut} are not listed`
+  const more = leftOut === 0 ? '' : ` (${leftOut} not listed)`
   const text = `NOT YET RECORDED: ${breaches} known and not on record${more}. They stand above the queue`
   const sinceMs = Math.min(...items.map(({ notRecordedSince }) => Date.parse(notRecordedSince)))
   return [{ id: 'provisional', level: 'danger', text, sinceMs: Number.isFinite(sinceMs) ? sinceMs : undefined }]

@@ -62,7 +62,8 @@ export async function startFlow(
   return { batcher, subscriber, states, rewinder, sight }
 }
 
-type Watched = Pick<Ground, 'live' | 'register'> & Pick<Flow, 'batcher' | 'subscriber' | 'states'> & { readonly allowance: Allowance }
+type Watched = Pick<Ground, 'live' | 'register'> &
+  Pick<Flow, 'batcher' | 'subscriber' | 'states'> & { readonly allowance: Allowance }
 
 /** What is told of the flow itself: the breaches that it cannot record, and how far it sees. */
 function watch({ config, name, clock, logger }: FlowParts, flow: Watched) {
