@@ -19,7 +19,7 @@ const REACHED = 0.99
 
 const titleOf = (rate: number): string => `a tag gone mad: ${rate.toLocaleString('en')} messages a second for 20 s`
 
-/** A tag that sends a fix of its own, of another time and place, ten times in every millisecond. */
+/** A tag that sends ten messages in every millisecond, each a fix of another time. */
 export const MAD: Fault = {
   name: 'mad-tag',
   title: titleOf(RATE),

@@ -12,12 +12,12 @@ export interface PreparedFlood {
   readonly ends: Uint32Array
 }
 
-/** The noise of a position, degrees: some 3 m, so that no two places are the same. */
+/** The noise of a position, degrees: some 3 m, so that hardly two are the same. */
 const NOISE = 0.00003
 const ROUND_MS = 120_000
 
 /**
- * So many messages of one fix each, every fix of another time, number and place, in their order: a millisecond after each other, the last
+ * So many messages of one fix each, every fix of another time and number and with noise of its own, in their order: a millisecond after each other, the last
  * one at `endAt`. Ten in a real millisecond cannot all be of now; so they begin in the past, and the last one is of now.
  */
 export function prepareFlood({ id, home }: RegisteredTag, messages: number, endAt: number): PreparedFlood {
