@@ -17,7 +17,8 @@ const MOST_MS = 2_000
 /** Of what is asked for, less counts as not reached and is said in the row. */
 const REACHED = 0.99
 
-const titleOf = (rate: number): string => `a tag gone mad: ${rate.toLocaleString('en')} messages a second for 20 s`
+const words = (count: number): string => Math.round(count).toLocaleString('en')
+const titleOf = (rate: number): string => `a tag gone mad: ${words(rate)} messages a second for 20 s`
 
 /** A tag that sends ten messages in every millisecond, each a fix of another time. */
 export const MAD: Fault = {
@@ -75,10 +76,10 @@ interface Told {
 function tell({ note, retitle }: Scene, { before, during, result, fate }: Told): readonly Check[] {
   const seconds = LAST_MS / 1_000
   const rate = Math.round(result.sent / seconds)
-  if (rate < RATE * REACHED) retitle(`${titleOf(rate)} (${RATE.toLocaleString('en')} were asked for)`)
+  if (rate < RATE * REACHED) retitle(`${titleOf(rate)} (${words(RATE)} were asked for)`)
   note(
-    `${rate} messages a second sent, ${Math.round(result.acknowledgedInTime / seconds)} acknowledged by the broker; ` +
-      `of ${result.acknowledged} acknowledged at last, ${fate.detail}`,
+    `${words(rate)} messages a second sent, ${words(result.acknowledgedInTime / seconds)} acknowledged by the broker; ` +
+      `of ${words(result.acknowledged)} acknowledged at last, ${fate.detail}`,
   )
   note(`publish to socket of all others, p99: ${before} ms in the 10 s before, ${during} ms in the 20 s beside it`)
   return [

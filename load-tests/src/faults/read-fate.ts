@@ -19,10 +19,13 @@ export async function readFate(scene: Scene, activationId: string, acknowledged:
     counts = await readCounts(scene, activationId)
   }
   const { kept, aside, refused } = counts
-  const reasons = refused.map(({ code, count, rows }) => `${count} refused as ${code} (${rows} rows of the quarantine)`)
+  const words = (number: number) => number.toLocaleString('en')
+  const reasons = refused.map(
+    ({ code, count, rows }) => `${words(count)} refused as ${code} (${rows} in the quarantine)`,
+  )
   return {
     unaccounted: acknowledged - sumOf(counts),
-    detail: [`${kept} kept, ${aside} kept aside`, ...reasons].join(', '),
+    detail: [`${words(kept)} kept, ${words(aside)} kept aside`, ...reasons].join(', '),
   }
 }
 
