@@ -12,7 +12,7 @@ const criticalHertz = 960
 export async function listenForTones({ page, waitForLive }: ConsolePage): Promise<Tones> {
   await page.addInitScript(() => {
     const heard: { hertz: number; atMs: number }[] = []
-    const { start } = OscillatorNode.prototype
+    const start = Reflect.get(OscillatorNode.prototype, 'start') as (this: OscillatorNode, when?: number) => void
     OscillatorNode.prototype.start = function (when?: number) {
       heard.push({ hertz: this.frequency.value, atMs: performance.now() })
       start.call(this, when)
