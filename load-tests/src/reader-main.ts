@@ -68,6 +68,9 @@ answerParent<ToReader, FromReader>(async message => {
       window = message
       watcher.measure(message.from, message.to)
       return { type: 'measuring' }
+    case 'stretch':
+      watcher.stretch(message.stretch)
+      return { type: 'stretched' }
     case 'begin':
       watcher.sight.begin(Date.now())
       return { type: 'begun' }

@@ -16,6 +16,10 @@ export interface Scene {
   /** For files of the fault's own. */
   readonly dir: string
   readonly say: (line: string) => void
+  /** What else is to be read of this fault, below the table. */
+  readonly note: (line: string) => void
+  /** Another title for its row: what was done, where that is not what was meant. */
+  readonly retitle: (title: string) => void
 }
 
 /** One thing that goes wrong while tags publish and wearers walk into zones. */
@@ -56,6 +60,8 @@ export interface FaultRow {
   readonly slowestAlertSeconds: number
   readonly saidSeconds: number | null
   readonly said: string | null
+  /** To be read below the table. */
+  readonly notes: readonly string[]
   /** What the fault itself demands, and whether everything came back by itself. */
   readonly checks: readonly Check[]
 }

@@ -7,7 +7,7 @@ import { compareTold, type LoggedChange } from '../verify/compare-told.ts'
 import { readIncidentCounts, readKept, readLog, readQuarantined } from '../verify/read-kept.ts'
 import type { FaultRow } from './fault.ts'
 
-type Judged = Omit<FaultRow, 'title' | 'isBeyond' | 'checks'>
+type Judged = Omit<FaultRow, 'title' | 'isBeyond' | 'notes' | 'checks'>
 
 /** Holds database and sockets against what the tags of one fault published. */
 export async function judgeFault(

@@ -7,6 +7,7 @@ const row: FaultRow = {
   isBeyond: false,
   ...{ published: 1_000, entries: 9, lostFixes: 0, doubledFixes: 0, lostIncidents: 0, doubledIncidents: 0 },
   ...{ missedPushes: 0, blindSeconds: 7.04, slowestAlertSeconds: 6.5, saidSeconds: null, said: null },
+  notes: [],
   checks: [{ name: 'everything came back by itself', isMet: true, detail: '' }],
 }
 
@@ -24,6 +25,12 @@ describe('the table of faults', () => {
     const broken = { ...row, checks: [{ name: 'memory is bounded', isMet: false, detail: '900 MiB' }] }
     expect(isHeld(broken)).toBe(false)
     expect(renderFaults([broken])).toContain('FAIL  broker: kill -9: memory is bounded (900 MiB)')
+  })
+
+  it('says below the table what else is to be read of a fault', () => {
+    const noted = { ...row, notes: ['9,000 a second were sent'] }
+    expect(renderFaults([noted])).toContain('broker: kill -9: 9,000 a second were sent')
+    expect(renderMarkdown([noted])).toMatch(/\|\n\n- broker: kill -9: 9,000 a second were sent$/)
   })
 
   it('stands in the page between its marks, and nowhere else', () => {

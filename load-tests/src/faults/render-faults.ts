@@ -38,14 +38,20 @@ export function renderFaults(rows: readonly FaultRow[]): string {
   const broken = rows.flatMap(row =>
     row.checks.filter(({ isMet }) => !isMet).map(({ name, detail }) => `FAIL  ${row.title}: ${name} (${detail})`),
   )
-  return [formatTable(HEAD, rows.map(cells)), ...broken].join('\n')
+  const notes = notesOf(rows).map(note => `      ${note}`)
+  return [formatTable(HEAD, rows.map(cells)), ...notes, ...broken].join('\n')
 }
+
+const notesOf = (rows: readonly FaultRow[]): readonly string[] =>
+  rows.flatMap(({ title, notes }) => notes.map(note => `${title}: ${note}`))
 
 /** The same as Markdown. */
 export function renderMarkdown(rows: readonly FaultRow[]): string {
   const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
   const rule = HEAD.map((_, column) => (column === 0 || column === HEAD.length - 1 ? '---' : '--:'))
-  return [line(HEAD), line(rule), ...rows.map(row => line(cells(row).map(formatCell)))].join('\n')
+  const table = [line(HEAD), line(rule), ...rows.map(row => line(cells(row).map(formatCell)))].join('\n')
+  const notes = notesOf(rows).map(note => `- ${note}`)
+  return notes.length === 0 ? table : `${table}\n\n${notes.join('\n')}`
 }
 
 const BEGIN = '<!-- faults: begin -->'

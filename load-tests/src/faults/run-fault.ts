@@ -68,7 +68,15 @@ async function strike(fault: Fault, run: FaultRun, { reader, generator }: Worker
   await sleep(BEFORE_MS)
   say(`${fault.title} …`)
   await reader.ask({ type: 'begin' }, 'begun', ANSWER_MS)
-  const own = await fault.strike(sceneOf(run, reader)).catch((error: unknown) => [failed(error)])
+  const notes: string[] = []
+  let { title } = fault
+  const scene = sceneOf(run, reader, {
+    note: line => void notes.push(line),
+    retitle: other => {
+      title = other
+    },
+  })
+  const own = await fault.strike(scene).catch((error: unknown) => [failed(error)])
   const isBack = await untilClear(reader)
   generator.tell({ type: 'enough' })
   await reader.ask({ type: 'end' }, 'ended', ANSWER_MS)
@@ -81,7 +89,7 @@ async function strike(fault: Fault, run: FaultRun, { reader, generator }: Worker
     { name: 'no tag was refused', isMet: faults.length === 0, detail: faults[0] ?? '' },
     ...(own ?? []),
   ]
-  return { title: fault.title, isBeyond: fault.isBeyond === true, ...judged, checks }
+  return { title, isBeyond: fault.isBeyond === true, ...judged, notes, checks }
 }
 
 const failed = (error: unknown): Check => ({
@@ -90,10 +98,14 @@ const failed = (error: unknown): Check => ({
   detail: toError(error).message,
 })
 
-function sceneOf({ stack, clients, tags, dir, say }: FaultRun, reader: Reader): Scene {
+function sceneOf(
+  { stack, clients, tags, dir, say }: FaultRun,
+  reader: Reader,
+  row: Pick<Scene, 'note' | 'retitle'>,
+): Scene {
   const spare = tags.at(-1)
   if (spare === undefined) throw new Error('a fault needs tags')
-  return { stack, clients, reader, spare, dir, say }
+  return { stack, clients, reader, spare, dir, say, ...row }
 }
 
 async function publish(fault: Fault, { stack, tags, rate }: FaultRun, generator: Generator) {

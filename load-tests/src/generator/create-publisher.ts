@@ -13,18 +13,8 @@ export interface Publisher {
 /** Messages of one tag under way at most. */
 const MOST_UNACKNOWLEDGED = 20
 
-export interface PublisherOptions {
-  /** Fixes in one message. */
-  readonly items: number
-  /** Each message is published so many times. */
-  readonly repeats: number
-}
-
-export function createPublisher(
-  { plan, connection }: ConnectedTag,
-  { items, repeats }: PublisherOptions,
-  startAt: number,
-): Publisher {
+/** `items`: fixes in one message. */
+export function createPublisher({ plan, connection }: ConnectedTag, items: number, startAt: number): Publisher {
   const tag = createTag(plan, items, startAt)
   const unacknowledged = new Set<number>()
   let malformed = 0
@@ -38,7 +28,7 @@ export function createPublisher(
       for (let seq = firstSeq; seq < firstSeq + items; seq++) unacknowledged.delete(seq)
       onAcknowledged()
     }
-    for (let time = 1; time <= repeats; time++) connection.publish(payload, acknowledged)
+    connection.publish(payload, acknowledged)
     return true
   }
 

@@ -58,6 +58,6 @@ export function createTag({ home, entry }: PlannedTag, items: number, startAt: n
   }
 }
 
-const fixJson = ({ lon, lat }: Place, at: number, seq: number): string =>
+export const fixJson = ({ lon, lat }: Place, at: number, seq: number): string =>
   `{"time":"${new Date(at).toISOString()}","lat":${lat.toFixed(6)},"lon":${lon.toFixed(6)},"accuracy":6,"source":"gnss",` +
   `"seq":${seq},"speed":1.2,"heading":271,"altitude":77,"satellites":9,"hdop":0.9,"battery":83}`

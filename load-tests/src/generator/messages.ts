@@ -24,8 +24,6 @@ export interface GeneratorPlan {
   readonly seed: number
   /** Tags come back when their connection is lost, and send again what was not acknowledged; without it a lost connection is a fault. */
   readonly comesBack?: boolean
-  /** Each message is published so many times: a tag gone mad. */
-  readonly repeats?: number
 }
 
 export interface PlannedTag {

@@ -11,12 +11,12 @@ const DRAIN_MS = 30_000
 /** Publishes by the schedule, each tag in its turn, then waits for the last acknowledgements. */
 export async function publishAll(
   tags: readonly ConnectedTag[],
-  { items, malformed, seed, repeats = 1 }: GeneratorPlan,
+  { items, malformed, seed }: GeneratorPlan,
   schedule: Schedule,
   isEnough: () => boolean = () => false,
 ): Promise<Omit<GeneratorResult, 'faults'>> {
   const { startAt, stopAt, rate } = schedule
-  const publishers = tags.map(tag => createPublisher(tag, { items, repeats }, startAt))
+  const publishers = tags.map(tag => createPublisher(tag, items, startAt))
   const pacer = createPacer(rate, startAt)
   const random = createRandom(seed)
   const tally = createTally(schedule)

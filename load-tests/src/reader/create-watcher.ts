@@ -1,8 +1,8 @@
 import type { LivePosition, ServerMessage } from '@cordon/contract'
-import { createLatencies } from '../report/latencies.ts'
+import { createLatencies, type Latencies } from '../report/latencies.ts'
 import { createSight, type Sight } from './create-sight.ts'
 import { createToldLog } from './create-told-log.ts'
-import type { ReaderReport } from './messages.ts'
+import type { ReaderReport, Stretch } from './messages.ts'
 
 /** Measures and remembers what one client is told. */
 export interface Watcher {
@@ -10,10 +10,13 @@ export interface Watcher {
   take(message: ServerMessage, since: string | undefined, now: number): void
   takePositions(items: readonly LivePosition[], now: number): void
   measure(from: number, to: number): void
+  stretch(stretch: Stretch): void
   cursor(): string | undefined
   readonly sight: Sight
   report(): Omit<ReaderReport, 'reconnects' | 'bytes' | 'others'>
 }
+
+const NO_STRETCH: Stretch = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY, without: null }
 
 export function createWatcher(): Watcher {
   const log = createToldLog()
@@ -22,6 +25,7 @@ export function createWatcher(): Watcher {
   const errors: string[] = []
   const sight = createSight()
   let window = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+  let stretch: Stretch & { readonly latencies: Latencies } = { ...NO_STRETCH, latencies: createLatencies() }
   const note = (latencies: typeof positions, at: number, now: number) => {
     if (at >= window.from && at < window.to) latencies.add(now - at)
   }
@@ -43,17 +47,28 @@ export function createWatcher(): Watcher {
   return {
     take,
     takePositions: (items, now) => {
-      for (const { measuredAt } of items) note(positions, measuredAt, now)
+      for (const { activationId, measuredAt } of items) {
+        note(positions, measuredAt, now)
+        const { from, to, without, latencies } = stretch
+        if (measuredAt >= from && measuredAt < to && activationId !== without) latencies.add(now - measuredAt)
+      }
       sight.positions(newestOf(items), now)
     },
     measure: (from, to) => {
       window = { from, to }
     },
+    stretch: asked => {
+      stretch = { ...asked, latencies: createLatencies() }
+    },
     cursor: () => log.cursor(),
     sight,
     report: () => {
       const { faults, ...told } = log.report()
-      const latencies = { positions: positions.toPairs(), incidents: incidents.toPairs() }
+      const latencies = {
+        positions: positions.toPairs(),
+        incidents: incidents.toPairs(),
+        stretch: stretch.latencies.toPairs(),
+      }
       return { ...told, ...latencies, faults: [...faults, ...errors], sight: sight.report() }
     },
   }

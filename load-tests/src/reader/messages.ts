@@ -18,13 +18,22 @@ export type ToReader =
   /** All clients stop reading from the network, and go on. */
   | { readonly type: 'pause' | 'resume' }
   | { readonly type: 'measure'; readonly from: number; readonly to: number }
+  /** Positions measured from then on count by themselves, up to there; those of one activation do not. */
+  | { readonly type: 'stretch'; readonly stretch: Stretch }
   | { readonly type: 'report' }
 
 export type FromReader =
   | { readonly type: 'connected' }
-  | { readonly type: 'measuring' | 'begun' | 'ended' | 'paused' | 'resumed' }
+  | { readonly type: 'measuring' | 'stretched' | 'begun' | 'ended' | 'paused' | 'resumed' }
   | { readonly type: 'seen'; readonly isClear: boolean; readonly cursor: string }
   | { readonly type: 'reported'; readonly report: ReaderReport }
+
+/** Of positions, by the time at which they were measured. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+  readonly without: string | null
+}
 
 /** What the client that watches everything has been told, in the order in which it was told. */
 export type Told =
@@ -45,6 +54,8 @@ export type Told =
 export interface ReaderReport {
   /** From the measured time of a position to its arrival. */
   readonly positions: readonly LatencyPair[]
+  /** The same of the last stretch. */
+  readonly stretch: readonly LatencyPair[]
   /** From the measured time of the fix that raised an incident to the arrival of the message that says so. */
   readonly incidents: readonly LatencyPair[]
   readonly told: readonly Told[]

@@ -15,7 +15,7 @@ export interface Worker<In, Out extends { readonly type: string }> {
   stop(): Promise<void>
 }
 
-export type WorkerName = 'generator' | 'reader' | 'broker'
+export type WorkerName = 'generator' | 'flood' | 'reader' | 'broker'
 
 const STOP_MS = 5_000
 

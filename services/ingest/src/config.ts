@@ -30,6 +30,8 @@ const spec = {
   receiveMaximum: int('CORDON_RECEIVE_MAXIMUM', { min: 10, max: 65_535, fallback: 10_000 }),
   /** Messages of one transaction. */
   batchMessages: int('CORDON_BATCH_MESSAGES', { min: 1, max: 20_000, fallback: 5_000 }),
+  /** Of one tag; what it sends beyond that, and beyond 400 times that in reserve, is counted and not kept. */
+  tagFixesPerSecond: int('CORDON_TAG_FIXES_PER_SECOND', { min: 1, max: 100_000, fallback: 50 }),
   /** How long the broker keeps messages while this ingest is away. */
   sessionExpiry: duration('CORDON_SESSION_EXPIRY', {
     minMs: 60_000,

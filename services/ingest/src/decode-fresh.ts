@@ -1,3 +1,4 @@
+import type { Allowance } from './allowance.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { RunningRegister } from './register/start-register.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
@@ -13,13 +14,14 @@ const OF_THE_REGISTER = new Set(['unknown-tag', 'revoked-tag', 'not-fitted', 'wr
 export async function decodeFresh(
   messages: readonly ReceivedMessage[],
   register: Pick<RunningRegister, 'tag' | 'activation' | 'activations' | 'refresh' | 'readAt'>,
+  allowance?: Allowance,
 ): Promise<Decoded> {
-  const decoded = decode(messages, register)
+  const decoded = decode(messages, register, allowance)
   const readAt = register.readAt()
   const isInDoubt = decoded.rejected.some(
     ({ message, rejection }) => message.receivedAt >= readAt && OF_THE_REGISTER.has(rejection.code),
   )
   if (!isInDoubt) return decoded
   await register.refresh()
-  return decode(messages, register)
+  return decode(messages, register, allowance)
 }

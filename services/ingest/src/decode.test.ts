@@ -1,5 +1,6 @@
 import type { ActivationId, TagId, TagProtocol } from '@cordon/contract'
 import { describe, expect, it } from 'vitest'
+import { createAllowance } from './allowance.ts'
 import { decode } from './decode.ts'
 import { decodeFresh } from './decode-fresh.ts'
 import type { KnownActivation, Register } from './register/register.ts'
@@ -77,6 +78,15 @@ describe('decode', () => {
     const { fixes, rejected } = decode([sent], register)
     expect(fixes).toEqual([])
     expect(rejected).toMatchObject([{ message: sent, rejection: { code } }])
+  })
+})
+
+describe('decode, of a tag that says more than is kept of one', () => {
+  it('takes what the allowance has, and gives the rest as one rejection', () => {
+    const messages = Array.from({ length: 900 }, (_, index) => message([fix(index % 3, index)]))
+    const { fixes, rejected } = decode(messages, aRegister([activation('1', 0)]), createAllowance(2))
+    expect(fixes.map(({ fix: { seq } }) => seq)).toEqual(Array.from({ length: 800 }, (_, index) => index))
+    expect(rejected).toMatchObject([{ tagId: 'tag-1', seen: 100, rejection: { code: 'too-many' } }])
   })
 })
 

@@ -1,5 +1,6 @@
 import { decodeMessage } from '@cordon/codec'
 import type { CommandAck, DecodedMessage, DeviceEvent, Fix, Rejection, TagId, TagStatus } from '@cordon/contract'
+import { type Allowance, noLimit, type Said } from './allowance.ts'
 import type { KnownActivation, KnownTag, Register } from './register/register.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 
@@ -18,6 +19,8 @@ export interface RejectedItem {
   readonly message: ReceivedMessage
   readonly tagId: TagId | null
   readonly rejection: Rejection
+  /** It stands for so many messages; absent: for this one. */
+  readonly seen?: number
 }
 
 export interface Decoded {
@@ -30,14 +33,19 @@ export interface Decoded {
 
 /**
  * Bytes to what the tags said, each item at the activation it was measured in. The broker binds a topic to the credentials of
- * its tag; here it is checked again that the tag is registered, for this source, and fitted to someone.
+ * its tag; here it is checked again that the tag is registered, for this source, and fitted to someone, and that it may say so much.
  */
-export function decode(messages: readonly ReceivedMessage[], register: Register): Decoded {
+export function decode(
+  messages: readonly ReceivedMessage[],
+  register: Register,
+  allowance: Pick<Allowance, 'begin' | 'admits' | 'refused'> = noLimit,
+): Decoded {
   const fixes: ActivationFix[] = []
   const events: ActivationEvent[] = []
   const statuses: { tagId: TagId; status: TagStatus }[] = []
   const acks: { tagId: TagId; ack: CommandAck }[] = []
   const rejected: RejectedItem[] = []
+  allowance.begin()
 
   for (const message of messages) {
     const said = decodeMessage(message.topic, message.payload, message.receivedAt)
@@ -50,6 +58,7 @@ export function decode(messages: readonly ReceivedMessage[], register: Register)
       rejected.push({ message, tagId, rejection: refusal })
       continue
     }
+    if (!allowance.admits(message, countItems(said, tagId))) continue
     for (const status of said.statuses) statuses.push({ tagId, status })
     for (const ack of said.acks) acks.push({ tagId, ack })
     if (said.fixes.length + said.events.length === 0) continue
@@ -61,7 +70,15 @@ export function decode(messages: readonly ReceivedMessage[], register: Register)
     for (const fix of said.fixes) fixes.push({ activation: activationAt(activations, fix.measuredAt), fix })
     for (const event of said.events) events.push({ activation: activationAt(activations, event.measuredAt), event })
   }
+  rejected.push(...allowance.refused())
   return { fixes, events, statuses, acks, rejected }
+}
+
+function countItems({ fixes, events, statuses, acks }: DecodedMessage, tagId: TagId): Said {
+  let measuredAt: number | null = null
+  for (const fix of fixes) measuredAt = Math.max(measuredAt ?? fix.measuredAt, fix.measuredAt)
+  for (const event of events) measuredAt = Math.max(measuredAt ?? event.measuredAt, event.measuredAt)
+  return { tagId, items: fixes.length + events.length + statuses.length + acks.length, measuredAt }
 }
 
 const saysAnything = ({ fixes, events, statuses, acks }: DecodedMessage) =>

@@ -33,6 +33,17 @@ describe('the queue', () => {
     expect([queue.take(), queue.take()].map(({ length }) => length)).toEqual([4_194, 806])
   })
 
+  it('lets a tag that says hundreds at once say them behind the others, in their order', () => {
+    const flood = Array.from({ length: 300 }, (_, index) => aMessage(`${index}`, LIVE, 'mad'))
+    const queue = aQueue(150, ...flood, aMessage('a', LIVE), aMessage('b', LIVE))
+    const first = namesOf(queue.take())
+    expect(first.slice(98, 102)).toEqual(['98', '99', 'a', 'b'])
+    queue.add(aMessage('300', LIVE, 'mad'))
+    queue.add(aMessage('c', LIVE))
+    expect(namesOf(queue.take())[0]).toBe('c')
+    expect([...first, 'c', ...namesOf(queue.take())].at(-1)).toBe('300')
+  })
+
   it('keeps the order of one topic: what is small waits behind what is large', () => {
     const queue = aQueue(1, aMessage('A', STORED, 'one'), aMessage('b', LIVE, 'one'), aMessage('c', LIVE, 'two'))
     expect([queue.take(), queue.take(), queue.take()].map(namesOf)).toEqual([['c'], ['A'], ['b']])

@@ -13,6 +13,8 @@ export interface MessageQueue {
 
 /** A message of a fix or a few is live; a larger one is what a tag had stored while it was out of coverage. */
 const LIVE_BYTES = 1_024
+/** So many of one topic wait as live ones; a tag that says more at once says it behind the others. */
+const MOST_LIVE = 100
 /** Of one transaction: about 30,000 fixes, half a second. A message alone may be larger. */
 const LIVE_BATCH_BYTES = 4 * 1024 * 1024
 /** Of what was stored, some 4,000 fixes, 0.1 s: a live fix waits for two such batches at most. Larger ones are hardly cheaper a fix. */
@@ -20,13 +22,15 @@ const STORED_BATCH_BYTES = 512 * 1024
 
 /**
  * Two lanes, each in the order of arrival: when thousands of tags are back in coverage at once, the live fixes of all others do not
- * wait for what those had stored. Every batch takes of both, so neither waits for ever. Within a topic the order of arrival stays: a
+ * wait for what those had stored, nor for a tag that has gone mad. Every batch takes of both, so neither waits for ever. Within a topic the order of arrival stays: a
  * small message behind a large one waits with it.
  */
 export function createMessageQueue(maxMessages: number): MessageQueue {
   let live: ReceivedMessage[] = []
   let stored: ReceivedMessage[] = []
   let storedOf = new Map<string, number>()
+  const liveOf = new Map<string, number>()
+  const countLive = (topic: string, more: number) => liveOf.set(topic, (liveOf.get(topic) ?? 0) + more)
   const count = (topic: string, more: number) => {
     const left = (storedOf.get(topic) ?? 0) + more
     if (left === 0) storedOf.delete(topic)
@@ -35,8 +39,9 @@ export function createMessageQueue(maxMessages: number): MessageQueue {
   return {
     add: message => {
       const { topic, payload } = message
-      if (payload.length <= LIVE_BYTES && !storedOf.has(topic)) {
+      if (payload.length <= LIVE_BYTES && !storedOf.has(topic) && (liveOf.get(topic) ?? 0) < MOST_LIVE) {
         live.push(message)
+        countLive(topic, 1)
         return
       }
       stored.push(message)
@@ -48,6 +53,8 @@ export function createMessageQueue(maxMessages: number): MessageQueue {
       live = restOfLive
       stored = restOfStored
       for (const { topic } of second) count(topic, -1)
+      if (live.length === 0) liveOf.clear()
+      else for (const { topic } of first) countLive(topic, -1)
       return second.length === 0 ? first : [...first, ...second]
     },
     length: () => live.length + stored.length,
@@ -57,6 +64,8 @@ export function createMessageQueue(maxMessages: number): MessageQueue {
       stored = stored.filter(isKept)
       storedOf = new Map()
       for (const { topic } of stored) count(topic, 1)
+      liveOf.clear()
+      for (const { topic } of live) countLive(topic, 1)
     },
   }
 }

@@ -43,6 +43,7 @@ function aKnownTag(index: number): KnownTag {
   const activation: KnownActivation = {
     ...{ id, wearerId: asId(String(index + 1)), tagId: tagOf(index), from: 0, to: null },
     context,
+    zoneNames: [],
   }
   return { protocol: 'cordon', isRevoked: false, activations: [activation] }
 }

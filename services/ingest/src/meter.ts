@@ -36,7 +36,7 @@ const BUCKETS = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5,
 const STAGE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 /** Messages or fixes in a batch. */
 const SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000]
-/** The codec has 17 codes, decode three of its own, and there is poison. */
+/** The codec has 17 codes, decode four of its own, the allowance one, and there is poison. */
 const MAX_CODES = 40
 
 /** Rates and latencies of ingest, by the three clocks of a fix: measured by the tag, received here, committed. */
@@ -116,7 +116,8 @@ function countBatch(counters: ReturnType<typeof createCounters>, { messages, dec
   counters.newFixes.inc(written?.newFixes ?? 0)
   counters.events.inc(decoded.events.length)
   counters.judged.inc(decoded.fixes.length + decoded.events.length)
-  for (const { rejection } of decoded.rejected) counters.rejected.inc({ code: counters.codeOf(rejection.code) })
+  for (const { rejection, seen } of decoded.rejected)
+    counters.rejected.inc({ code: counters.codeOf(rejection.code) }, seen ?? 1)
   for (const { type } of evaluated.judgements) counters.judgements.inc({ type })
   for (const { change } of written?.incidents ?? []) counters.incidents.inc({ change })
 }

@@ -11,12 +11,13 @@ export function persist(store: Store, decoded: Decoded, evaluated: Evaluated): P
     events: decoded.events.map(({ activation, event }) => ({ activationId: activation.id, event })),
     statuses: decoded.statuses,
     acks: decoded.acks,
-    quarantine: decoded.rejected.map(({ message, tagId, rejection }) => ({
+    quarantine: decoded.rejected.map(({ message, tagId, rejection, seen }) => ({
       topic: message.topic,
       tagId,
       receivedAt: message.receivedAt,
       payload: message.payload,
       rejection,
+      ...(seen === undefined ? {} : { seen }),
     })),
     judgements: evaluated.judgements,
     watchStates: evaluated.statesToWrite.flatMap(activationId => {

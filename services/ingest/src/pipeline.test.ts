@@ -109,6 +109,37 @@ describe('the pipeline', () => {
     expect(kept).toEqual({ seen: '1' })
   })
 
+  it('counts what a tag gone mad sends beyond its allowance in one row, once, and keeps its newest positions', async () => {
+    const { store } = database
+    let loses = 1
+    const unlucky: Store = {
+      ...store,
+      transaction: async work => {
+        const result = await store.transaction(work)
+        if (loses-- > 0) throw new Error('the connection was lost after the commit')
+        return result
+      },
+    }
+    const { run, registry } = await aPipeline(unlucky)
+    const now = Date.now()
+    const flood = (from: number, receivedAt: number) =>
+      Array.from({ length: 25 }, (_, index) => {
+        const items = Array.from({ length: 1_000 }, (__, item) => from + index * 1_000 + item)
+        return { ...message(items.map(seq => ({ ...fix(0, seq, far), time: now }))), receivedAt }
+      })
+    const first = flood(0, now)
+    await expect(run(first)).rejects.toThrow('after the commit')
+    await run(first)
+    expect(await count('fixes')).toBe(20_000)
+    const kept = () => store.query('select code, seen from quarantine where tag_id = $1', [person.tagId])
+    expect(await kept()).toEqual([{ code: 'too-many', seen: '5' }])
+    // a second gives 50 more: the first of the next is taken, and the time that its thousand take is to be waited for
+    await run(flood(30_000, now + 1_000))
+    expect(await count('fixes')).toBe(21_000)
+    expect(await kept()).toEqual([{ code: 'too-many', seen: '29' }])
+    expect(await registry.metrics()).toMatch(/rejections_total\{[^}]*code="too-many"[^}]*\} [1-9]/)
+  })
+
   it('remembers nothing of a batch that was not kept', async () => {
     const broken: Store = { ...database.store, transaction: () => Promise.reject(new Error('away')) }
     await register.refresh()

@@ -1,5 +1,6 @@
 import type { Clock, Tracer } from '@cordon/runtime'
 import type { Store, Written } from '@cordon/store'
+import type { Allowance } from './allowance.ts'
 import type { ActivationFix } from './decode.ts'
 import { decodeFresh } from './decode-fresh.ts'
 import { type Evaluated, evaluate } from './evaluate.ts'
@@ -15,6 +16,7 @@ import type { WatchStates } from './watch-states.ts'
 export interface PipelineParts {
   readonly register: RunningRegister
   readonly states: WatchStates
+  readonly allowance: Allowance
   readonly store: Store
   readonly rewinder: Rewinder
   readonly publisher: Publisher
@@ -31,7 +33,7 @@ const TICK_MS = 1_000
 
 /** The way of a fix. A stage that throws fails the whole batch: nothing of it has been kept, nothing is acknowledged. */
 export function createPipeline(parts: PipelineParts) {
-  const { register, states, store, rewinder, publisher, meter, tracer, clock } = parts
+  const { register, states, allowance, store, rewinder, publisher, meter, tracer, clock } = parts
   const publish = (fixes: Evaluated['fixes'], written: Written | null) =>
     publisher.publish({ fixes, cursor: written?.incidentCursor ?? null })
   const runStages = createStages({ tracer, meter })
@@ -44,12 +46,13 @@ export function createPipeline(parts: PipelineParts) {
       if (tick) tickedAt = now
       const moment = { now, tick, listening: parts.listening() }
 
-      const decoded = await stage('decode', () => decodeFresh(messages, register))
+      const decoded = await stage('decode', () => decodeFresh(messages, register, allowance))
       const evaluated = await stage('evaluate', () => evaluate(decoded, register, states, moment))
       const written = isEmpty(messages, evaluated)
         ? null
         : await stage('persist', () => persist(store, decoded, evaluated))
       states.commit(evaluated.states, evaluated.statesToWrite, now)
+      allowance.commit()
       await stage('publish', () => publish(evaluated.fixes, written))
       parts.onJudged?.(evaluated.fixes)
 

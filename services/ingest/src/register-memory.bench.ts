@@ -44,6 +44,7 @@ function page(from: number): WatchConfiguration {
       zones.set(zoneId, {
         zoneId,
         kind: 'exclusion',
+        name: `Zone ${i} of ${place}, near the market`,
         versions: [{ version: 1, geometry, bufferM: 0, from: SINCE, to: null }],
       })
       const conditionId = String(5_000_000 + i * zonesEach + place)

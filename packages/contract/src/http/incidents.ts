@@ -101,6 +101,8 @@ export type ActionResult = Static<typeof ActionResult>
 export const Quarantined = Type.Object({
   id: Id,
   receivedAt: Instant,
+  lastReceivedAt: Instant,
+  seen: Type.Integer({ minimum: 1, description: 'how often it came, or how many messages it stands for (`too-many`)' }),
   topic: Type.String(),
   tagId: Nullable(Type.String()),
   code: Type.String(),

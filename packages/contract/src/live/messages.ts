@@ -35,6 +35,7 @@ export const LiveSight = Type.Object({
   tagsExpected: Type.Integer({ description: 'fitted, heard before, and not known to be silent' }),
   newestFixAt: Nullable(Instant),
   provisional: Type.Integer({ description: 'critical breaches that wait to be recorded' }),
+  tagsRefused: Type.Optional(Type.Integer({ description: 'that send so much that not all of it is kept' })),
 })
 export type LiveSight = Static<typeof LiveSight>
 

@@ -58,7 +58,8 @@ export const FeedState = Type.Object({
 })
 /**
  * At least every 10 s. `feeds`: broker (nothing arrives without it), database (nothing is recorded or shown), ingest (judges), fixes
- * (that tags are heard as is to be expected of them), clocks (that those of the processes agree). `ingestLagSeconds` is null while nothing is known.
+ * (that tags are heard as is to be expected of them), tags (that none
+ * says more than is kept of one), clocks (that those of the processes agree). `ingestLagSeconds` is null while nothing is known.
  */
 export const System = Type.Object({
   type: Type.Literal('system'),

@@ -11,6 +11,9 @@ export const ProvisionalAlert = Type.Object({
   wearerId: Id,
   activationId: Id,
   zoneId: Nullable(Id),
+  zoneName: Type.Optional(
+    Nullable(Type.String({ description: 'as people call it: nothing can be asked while this is told' })),
+  ),
   kind: words(INCIDENT_KINDS),
   severity: words(SEVERITIES),
   certainty: words(CERTAINTIES),

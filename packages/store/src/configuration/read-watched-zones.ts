@@ -5,7 +5,7 @@ import type { WatchedZone, WatchedZoneVersion } from './watch-configuration.ts'
 const READ_ZONES = {
   name: 'read-watched-zones',
   text: `
-    select zone_id, kind, version, geometry, buffer_m, valid_from, valid_to
+    select zone_id, kind, name, version, geometry, buffer_m, valid_from, valid_to
       from zone_versions join zones on zones.id = zone_id
      where zone_id in (
        select condition.zone_id from conditions condition join orders on orders.id = order_id
@@ -17,6 +17,7 @@ const READ_ZONES = {
 interface Row {
   readonly zone_id: string
   readonly kind: ZoneKind
+  readonly name: string
   readonly version: number
   readonly geometry: ZoneGeometry
   readonly buffer_m: number
@@ -29,12 +30,12 @@ export async function readWatchedZones(
   inside: Queryable,
   wearerIds: readonly string[] | null,
 ): Promise<ReadonlyMap<ZoneId, WatchedZone>> {
-  const zones = new Map<ZoneId, WatchedZone & { readonly versions: WatchedZoneVersion[] }>()
+  const zones = new Map<ZoneId, WatchedZone>()
   for (const row of await inside.query<Row>(READ_ZONES, [wearerIds])) {
     const zoneId = asId<ZoneId>(row.zone_id)
-    const zone = zones.get(zoneId) ?? { zoneId, kind: row.kind, versions: [] }
-    zone.versions.push(toVersion(row))
-    zones.set(zoneId, zone)
+    const versions = [...(zones.get(zoneId)?.versions ?? []), toVersion(row)]
+    // of its newest version, which comes last
+    zones.set(zoneId, { zoneId, kind: row.kind, name: row.name, versions })
   }
   return zones
 }

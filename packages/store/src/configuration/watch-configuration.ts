@@ -61,6 +61,8 @@ export interface WatchedZoneVersion extends Period {
 export interface WatchedZone {
   readonly zoneId: ZoneId
   readonly kind: ZoneKind
+  /** As people call it now. */
+  readonly name: string
   /** Oldest first. */
   readonly versions: readonly WatchedZoneVersion[]
 }

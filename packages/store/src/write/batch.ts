@@ -44,6 +44,8 @@ export interface QuarantineItem {
   readonly receivedAt: number
   readonly payload: Uint8Array
   readonly rejection: Rejection
+  /** Receipts that it stands for, the last of them at `receivedAt`; absent: one. */
+  readonly seen?: number
 }
 
 /** The engine's state of one activation after everything measured up to `judgedThrough`; plain serialisable data. */

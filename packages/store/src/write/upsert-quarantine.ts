@@ -67,7 +67,7 @@ function groupItems(
     const payloadDigest = payloads.get(item.payload) ?? sha256(item.payload)
     const digest = sha256(JSON.stringify([payloadDigest, item.topic, code, field, index]))
     const group = groups.get(digest) ?? { item, payloadDigest, seen: 0, lastReceivedAt: item.receivedAt }
-    group.seen += 1
+    group.seen += item.seen ?? 1
     group.lastReceivedAt = Math.max(group.lastReceivedAt, item.receivedAt)
     groups.set(digest, group)
   }

@@ -32,7 +32,7 @@ export function collapseLate(
   openKeys: ReadonlySet<string>,
   selectedId: string | undefined,
 ): readonly QueueLine[] {
-  const groups = findGroups(incidents)
+  const groups = groupLate(incidents)
   if (groups.length === 0) return incidents.map(asLine)
   const grouped = new Set(groups.flatMap(group => group.incidents))
   const singles = incidents.filter(incident => !grouped.has(incident))
@@ -57,15 +57,16 @@ function placeOf(group: LateGroup, singles: readonly Incident[]): number {
 }
 
 /** By zone first; what is left over, by kind: an outage makes many of one kind in as many zones. */
-function findGroups(incidents: readonly Incident[]): readonly LateGroup[] {
-  const late = incidents.filter(isOver)
+export function groupLate(incidents: readonly Incident[]): readonly LateGroup[] {
+  const late = incidents.filter(isLateAndOver)
   const ofZones = floodsBy(late, ({ zoneId }) => (zoneId === undefined ? undefined : `zone/${zoneId}`))
   const rest = new Set(late)
   for (const { incidents: members } of ofZones) for (const member of members) rest.delete(member)
   return [...ofZones, ...floodsBy([...rest], ({ kind }) => `kind/${kind}`)]
 }
 
-const isOver = (incident: Incident) =>
+/** Told late, since ended or proved wrong, and taken by nobody. */
+export const isLateAndOver = (incident: Incident): boolean =>
   incident.late && isUnacknowledged(incident) && (incident.endedAt !== undefined || incident.conclusion === 'disproved')
 
 function floodsBy(incidents: readonly Incident[], causeOf: (incident: Incident) => string | undefined): LateGroup[] {

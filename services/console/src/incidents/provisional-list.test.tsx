@@ -15,6 +15,7 @@ const alert: ProvisionalAlert = {
     wearerId: '11',
     activationId: '21',
     zoneId: '41',
+    zoneName: 'Victim address, Kingsthorpe',
     kind: 'exclusion-breach',
     severity: 'critical',
   },
@@ -48,6 +49,7 @@ test('a breach that is not on record says so in words, who and where, and offers
     'NOT YET RECORDED (1)',
     'Critical, not yet recorded',
     'Daniel Ellis',
+    '“Victim address, Kingsthorpe”',
     '46 m inside',
     'SP 7502 6082',
   ]) {

@@ -4,6 +4,7 @@ import { gridReference } from '../map/grid-reference.ts'
 import { durationWords, minuteWords } from '../status/time-words.ts'
 import { nameOf, useWearers } from '../wearers/use-directory.ts'
 import './provisional.css'
+import { SeverityIcon } from './severity-icon.tsx'
 import { titleOf } from './words.ts'
 
 export type ProvisionalListProps = {
@@ -24,7 +25,7 @@ export function ProvisionalList({ onSelect, onShow }: ProvisionalListProps) {
       <h2>
         <span aria-hidden="true">⚠ </span>NOT YET RECORDED ({items.length + leftOut})
       </h2>
-      <p>Act on these by phone: they cannot be taken, noted or closed until they are on record.</p>
+      <p>Act by phone: none of these can be taken or closed until it is on record.</p>
       <ul>
         {items.map(alert => (
           <ProvisionalRow key={alert.episodeId} alert={alert} onSelect={onSelect} onShow={onShow} />
@@ -40,19 +41,32 @@ function ProvisionalRow({ alert, onSelect, onShow }: ProvisionalListProps & { re
   const wearers = useWearers()
   return (
     <li className="provisional-row" data-provisional={alert.episodeId}>
-      <strong>{titleOf(alert)}</strong> <span className="provisional-mark">Critical, not yet recorded</span>
-      <p>
-        {nameOf(wearers, alert.wearerId)}, happened {minuteWords(Date.parse(alert.happenedAt), nowMs)}
-        {alert.endedAt !== null && `, over since ${minuteWords(Date.parse(alert.endedAt), nowMs)}`}
+      <p className="provisional-mark">
+        <SeverityIcon severity={alert.severity} /> Critical, not yet recorded
       </p>
-      <p>{alert.reason}</p>
-      {alert.position !== null && <p>Last seen {placeWords(alert.position, nowMs)}</p>}
-      <button type="button" className="button" onClick={() => onSelect(alert.wearerId)}>
-        See wearer
-      </button>
-      <button type="button" className="button" onClick={() => onShow(alert)} disabled={alert.position === null}>
-        See place
-      </button>
+      <h3>{titleOf(alert)}</h3>
+      <p className="provisional-who">
+        {nameOf(wearers, alert.wearerId)}
+        {alert.zoneName != null && <span className="provisional-zone">“{alert.zoneName}”</span>}
+      </p>
+      <p>
+        Happened {minuteWords(Date.parse(alert.happenedAt), nowMs)}
+        {alert.endedAt === null
+          ? `, ${durationWords(nowMs - Date.parse(alert.happenedAt))} ago`
+          : `, over since ${minuteWords(Date.parse(alert.endedAt), nowMs)}`}
+        {alert.position !== null && (
+          <span className="provisional-seen">Last seen {placeWords(alert.position, nowMs)}</span>
+        )}
+      </p>
+      <p className="provisional-reason">{alert.reason}</p>
+      <div className="provisional-tools">
+        <button type="button" className="button" onClick={() => onSelect(alert.wearerId)}>
+          See wearer
+        </button>
+        <button type="button" className="button" onClick={() => onShow(alert)} disabled={alert.position === null}>
+          See place
+        </button>
+      </div>
     </li>
   )
 }

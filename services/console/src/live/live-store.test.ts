@@ -45,10 +45,12 @@ test('it is on the banner, before the feeds, with how many are not listed', () =
   expect(alarmsOf(store)).toMatchObject([{ id: 'provisional', level: 'danger', sinceMs: start - 120_000 }])
   expect(alarmsOf(store)[0]?.text).toMatch(/^NOT YET RECORDED: 1 critical breach is known/)
   store.receive({ type: 'provisional', items: [anAlert('e1')], leftOut: 7 })
-  expect(alarmsOf(store)[0]?.text).toMatch(/8 critical breaches are known and not on record, of which 7 are not listed/)
+  expect(alarmsOf(store)[0]?.text).toMatch(
+    /8 critical breaches are known and not on record \(7 not listed\)\. They stand above the queue/,
+  )
 })
 
-test('a wrong clock is neither late nor down, and no fixes are said to be missing of the tags', () => {
+test('a wrong clock is neither late nor down, nor is a tag gone mad, and no fixes are said to be missing of the tags', () => {
   const store = createLiveStore(() => start)
   const since = '2026-11-22T06:29:00Z'
   store.receive({
@@ -57,10 +59,12 @@ test('a wrong clock is neither late nor down, and no fixes are said to be missin
     feeds: {
       clocks: { state: 'late', since, detail: 'the clock of ingest-1 differs by 3600 s: it is ahead' },
       fixes: { state: 'down', since, detail: 'ingest-1 receives nothing from any tag' },
+      tags: { state: 'late', since, detail: '1 tag sends more than ingest-1 keeps of one' },
     },
   })
   expect(alarmsOf(store).map(({ text }) => text)).toEqual([
     'A clock is wrong: the clock of ingest-1 differs by 3600 s: it is ahead',
     'The tags’ feed is down: ingest-1 receives nothing from any tag',
+    'A tag has gone mad: 1 tag sends more than ingest-1 keeps of one',
   ])
 })

@@ -14,6 +14,7 @@ import {
   type IncidentBook,
   rememberIncident,
 } from '../incidents/incident-book.ts'
+import { isLateAndOver } from '../incidents/late-groups.ts'
 import { statusesOf } from '../incidents/wearer-status.ts'
 import { createTagTable, type TagPosition, type TagTable } from '../map/tag-table.ts'
 import { isRefusedCursor } from './stream-client.ts'
@@ -25,7 +26,7 @@ export type LiveState = {
   readonly connection: Connection
   readonly book: IncidentBook
   readonly system: SystemMessage | undefined
-  /** The last critical incident raised on the stream, to be announced. */
+  /** The last critical incident raised on the stream that was not late and over, to be announced. */
   readonly lastCritical: Incident | undefined
   /** Critical breaches that are not on record yet. */
   readonly provisional: ProvisionalState
@@ -158,8 +159,10 @@ function withProvisional(
   }
 }
 
+/** Not what came late and is over: of hundreds read out at once after an outage nothing would be understood. The summary counts them. */
 function isCriticalRaise(message: Extract<ServerMessage, { type: 'incident' }>): boolean {
-  return message.change === 'raised' && message.incident.severity === 'critical'
+  const { change, incident } = message
+  return change === 'raised' && incident.severity === 'critical' && !isLateAndOver(incident)
 }
 
 function toTagPosition(position: Position): TagPosition {

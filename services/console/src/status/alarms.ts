@@ -21,10 +21,11 @@ const feedNames: Readonly<Record<string, string>> = {
   database: 'Database',
   ingest: 'Ingest',
   fixes: 'The tags’ feed',
+  tags: 'A tag',
   clocks: 'A clock',
 }
-/** A clock is neither late nor down. */
-const feedWords: Readonly<Record<string, string>> = { clocks: 'is wrong' }
+/** A clock is neither late nor down, and a tag that sends too much is neither. */
+const feedWords: Readonly<Record<string, string>> = { clocks: 'is wrong', tags: 'has gone mad' }
 
 /** Everything that is wrong with the system itself, worst first. Pure: `nowMs` is the server's clock. */
 export function readAlarms(state: LiveState, lastMessageAtMs: number, nowMs: number): readonly Alarm[] {
@@ -65,7 +66,7 @@ function provisionalAlarm({ provisional: { items, leftOut } }: LiveState): Alarm
   const count = items.length + leftOut
   if (count === 0) return []
   const breaches = count === 1 ? '1 critical breach is' : `${count} critical breaches are`
-  const more = leftOut === 0 ? '' : `, of which ${leftOut} are not listed`
+  const more = leftOut === 0 ? '' : ` (${leftOut} not listed)`
   const text = `NOT YET RECORDED: ${breaches} known and not on record${more}. They stand above the queue`
   const sinceMs = Math.min(...items.map(({ notRecordedSince }) => Date.parse(notRecordedSince)))
   return [{ id: 'provisional', level: 'danger', text, sinceMs: Number.isFinite(sinceMs) ? sinceMs : undefined }]

@@ -1,11 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import { isCalling } from '../incidents/due.ts'
-import { useLiveState } from '../live/use-live.ts'
+import { useLiveState, useLiveStore } from '../live/use-live.ts'
 import { readPreference, writePreference } from '../session/preferences.ts'
+import { createSiren, type Siren } from './create-siren.ts'
 import { playTone } from './siren.ts'
-
-/** Critical repeats until somebody has taken it; often enough to be noticed, seldom enough to speak between. */
-const repeatMs = 4_000
 
 export type Sound = {
   readonly isOn: boolean
@@ -20,7 +17,6 @@ export function useSound(): Sound {
   const context = useRef<AudioContext>(undefined)
   const [isOn, setOn] = useState(() => readPreference('sound') !== 'off')
   const [isUnlocked, setUnlocked] = useState(false)
-  const { critical, serious } = useOpenCounts()
   const canPlay = isOn && isUnlocked
 
   function startShift(): void {
@@ -32,18 +28,7 @@ export function useSound(): Sound {
     )
   }
 
-  useEffect(() => {
-    if (!canPlay || critical === 0) return
-    const play = () => context.current && playTone(context.current, 'critical')
-    play()
-    const timer = setInterval(play, repeatMs)
-    return () => clearInterval(timer)
-  }, [canPlay, critical])
-  const before = useRef(serious)
-  useEffect(() => {
-    if (canPlay && serious > before.current && context.current) playTone(context.current, 'serious')
-    before.current = serious
-  }, [canPlay, serious])
+  useSiren(canPlay, context)
 
   const toggle = () => {
     writePreference('sound', isOn ? 'off' : 'on')
@@ -53,9 +38,22 @@ export function useSound(): Sound {
   return { isOn, isBlocked: isOn && !isUnlocked, toggle, startShift }
 }
 
-function useOpenCounts(): { readonly critical: number; readonly serious: number } {
+/** A siren for as long as it can be heard: whoever switches the sound on hears what is open then. */
+function useSiren(canPlay: boolean, context: React.RefObject<AudioContext | undefined>): void {
+  const store = useLiveStore()
   const { book, provisional } = useLiveState()
-  const open = [...book.byId.values()].filter(isCalling)
-  const count = (wanted: string) => open.filter(({ severity }) => severity === wanted).length
-  return { critical: count('critical') + provisional.items.length, serious: count('serious') }
+  const siren = useRef<Siren>(undefined)
+  useEffect(() => {
+    if (!canPlay) return
+    const made = createSiren(tone => context.current && playTone(context.current, tone), store.nowMs)
+    siren.current = made
+    return () => {
+      made.stop()
+      siren.current = undefined
+    }
+  }, [canPlay, context, store])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one that was just made is told what there is
+  useEffect(() => {
+    siren.current?.update({ incidents: [...book.byId.values()], provisional: provisional.items })
+  }, [book, provisional, canPlay])
 }

@@ -37,6 +37,7 @@ export function WearerPanel(props: WearerPanelProps) {
   if (wearerId === undefined) {
     return (
       <section className="wearer" aria-label="Wearer">
+        <h1 className="visually-hidden">No wearer is chosen</h1>
         <p className="wearer-empty">Choose an incident in the queue, or a tag on the map or in the list.</p>
       </section>
     )

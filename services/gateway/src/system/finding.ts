@@ -1,6 +1,6 @@
 import type { FeedState, Severity } from '@cordon/contract'
 
-export type FeedName = 'broker' | 'database' | 'ingest' | 'fixes' | 'clocks'
+export type FeedName = 'broker' | 'database' | 'ingest' | 'fixes' | 'tags' | 'clocks'
 
 /** Something that is not as it should be with one part of Cordon, as this gateway sees it now. */
 export interface Finding {

@@ -32,7 +32,7 @@ export function judgeIngest(heard: HeardIngest, circumstances: Circumstances): r
   if (silent !== undefined || heard.heartbeat === undefined) return silent === undefined ? [] : [silent]
   const own = judgeWork(heard.heartbeat, circumstances)
   const tags = own?.state === 'down' ? undefined : judgeTags(heard.heartbeat)
-  return [own, tags].flatMap(finding => finding ?? [])
+  return [own, tags, judgeFloods(heard.heartbeat)].flatMap(finding => finding ?? [])
 }
 
 function judgeSilence({ name, silentMs }: HeardIngest): Finding | undefined {
@@ -65,6 +65,15 @@ function judgeWork(heartbeat: LiveSystem, { isDatabaseUp, isClockRight }: Circum
   }
   const behindSeconds = isClockRight ? heartbeat.lagSeconds : (sight?.oldestHeldSeconds ?? 0)
   return behindSeconds > LATE_LAG_SECONDS ? late(`${part} is behind`) : undefined
+}
+
+/** Nobody is blind for it, but of one wearer not everything is on record. Which tag it is stands in the quarantine, not on every screen. */
+function judgeFloods({ ingest, sight }: LiveSystem): Finding | undefined {
+  const count = sight?.tagsRefused ?? 0
+  if (count === 0) return undefined
+  const who = count === 1 ? '1 tag sends' : `${count} tags send`
+  const detail = `${who} more than ${ingest} keeps of one: what is beyond is counted and refused (too-many in the quarantine)`
+  return { part: `${ingest} tags`, feed: 'tags', state: 'late', severity: 'serious', detail }
 }
 
 function judgeTags({ ingest, sight }: LiveSystem): Finding | undefined {

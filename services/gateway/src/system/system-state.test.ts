@@ -66,6 +66,15 @@ describe('what operators are told of the system', () => {
     expect(told()).toEqual([])
   })
 
+  it('of a tag gone mad how many there are, and not which: every officer reads it', () => {
+    const { told, parts, beat } = aGateway()
+    beat({ sight: { ...sight, tagsRefused: 2 } })
+    expect(told()).toEqual([expect.stringMatching(/^tags late: 2 tags send more than ingest-1 keeps of one/)])
+    expect(parts()).toEqual(['ingest-1 tags serious'])
+    beat()
+    expect(told()).toEqual([])
+  })
+
   it('an ingest that says goodbye is not missed, unless it was the last', () => {
     const { pass, told, beat, system } = aGateway()
     beat({ ingest: 'ingest-2' })

@@ -40,7 +40,7 @@ const NO_LOOK_MS = 10_000
 /** An ingest that has not been heard for so long says nothing of how fast it is. */
 const ALIVE_MS = 10_000
 
-const FEEDS: readonly FeedName[] = ['broker', 'database', 'ingest', 'fixes', 'clocks']
+const FEEDS: readonly FeedName[] = ['broker', 'database', 'ingest', 'fixes', 'tags', 'clocks']
 const WORST_FIRST: Readonly<Record<Finding['state'], number>> = { down: 0, late: 1 }
 
 export function createSystemState({ name, clock, elapsed }: SystemStateParts): SystemState {

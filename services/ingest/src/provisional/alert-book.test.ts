@@ -14,6 +14,10 @@ import { bound, createAlertBook } from './alert-book.ts'
 
 const nobody = createWatchStates(new Map(), 0)
 const MINUTE = 60_000
+const aWearer = {
+  wearerId: asId<WearerId>('7'),
+  zoneNames: [{ zoneId: asId<ZoneId>('3'), name: 'Victim address, Kingsthorpe' }],
+}
 const wearer = {
   activationId: asId<ActivationId>('1'),
   conditionId: asId<ConditionId>('2'),
@@ -21,7 +25,7 @@ const wearer = {
 }
 
 function standing(judgements: readonly Partial<IncidentJudgement>[]) {
-  const book = createAlertBook(() => asId<WearerId>('7'))
+  const book = createAlertBook(() => aWearer)
   const all = judgements.map((over, index) => ({ ...anIncidentJudgement(wearer), episodeId: `e${index}`, ...over }))
   book.note({ judgements: all, fixes: [] })
   return book.standing(nobody, { notRecordedSince: MINUTE })
@@ -41,9 +45,15 @@ describe('the alerts that stand', () => {
     expect(alerts.map(({ episodeId }) => episodeId)).toEqual(['e2', 'e1', 'e3', 'e0'])
   })
 
+  it('name the zone as people call it, and none where there is none', () => {
+    const critical = { severity: 'critical', conclusion: null } as const
+    const alerts = standing([critical, { ...critical, zoneId: null }, { ...critical, zoneId: asId<ZoneId>('9') }])
+    expect(alerts.map(({ zoneName }) => zoneName)).toEqual(['Victim address, Kingsthorpe', null, null])
+  })
+
   it('are what was said last of each episode', () => {
     const critical = { severity: 'critical', endedAt: null, conclusion: null } as const
-    const book = createAlertBook(() => asId<WearerId>('7'))
+    const book = createAlertBook(() => aWearer)
     const judgement = { ...anIncidentJudgement(wearer), ...critical }
     book.note({ judgements: [judgement], fixes: [] })
     book.note({ judgements: [{ ...judgement, conclusion: 'disproved' }], fixes: [] })

@@ -6,10 +6,12 @@ import {
   type Judgement,
   LIMITS,
   type ProvisionalAlert,
-  type WearerId,
 } from '@cordon/contract'
 import type { ActivationFix } from '../decode.ts'
+import type { KnownActivation } from '../register/register.ts'
 import type { WatchStates } from '../watch-states.ts'
+
+type Whose = Pick<KnownActivation, 'wearerId' | 'zoneNames'>
 
 /** What judging came to that nobody could record, episode by episode, and where each wearer was seen last. */
 export interface AlertBook {
@@ -21,7 +23,7 @@ export interface AlertBook {
 /** How an episode ends that was none, or is told as part of another: nobody need go there for it. */
 const NOTHING_LEFT: ReadonlySet<Conclusion | null> = new Set(['disproved', 'unconfirmed', 'joined'] as const)
 
-export function createAlertBook(wearerOf: (id: ActivationId) => WearerId | undefined): AlertBook {
+export function createAlertBook(find: (id: ActivationId) => Whose | undefined): AlertBook {
   const said = new Map<string, IncidentJudgement>()
   const seen = new Map<ActivationId, Fix>()
   return {
@@ -36,9 +38,9 @@ export function createAlertBook(wearerOf: (id: ActivationId) => WearerId | undef
         .filter(judgement => isCritical(judgement) && !isOnRecord(judgement, committed))
         .toSorted(worstAndNewestFirst)
         .flatMap(judgement => {
-          const wearerId = wearerOf(judgement.activationId)
-          if (wearerId === undefined) return []
-          return [toAlert(judgement, { wearerId, notRecordedSince, fix: seen.get(judgement.activationId) })]
+          const whose = find(judgement.activationId)
+          if (whose === undefined) return []
+          return [toAlert(judgement, { whose, notRecordedSince, fix: seen.get(judgement.activationId) })]
         }),
   }
 }
@@ -66,15 +68,16 @@ function worstAndNewestFirst(a: IncidentJudgement, b: IncidentJudgement): number
 }
 
 interface Circumstances {
-  readonly wearerId: WearerId
+  readonly whose: Whose
   readonly notRecordedSince: number
   readonly fix: Fix | undefined
 }
 
-function toAlert(judgement: IncidentJudgement, { wearerId, notRecordedSince, fix }: Circumstances): ProvisionalAlert {
+function toAlert(judgement: IncidentJudgement, { whose, notRecordedSince, fix }: Circumstances): ProvisionalAlert {
   const { episodeId, activationId, zoneId, kind, severity, certainty, happenedAt, endedAt, reason } = judgement
   return {
-    ...{ episodeId, wearerId, activationId, zoneId, kind, severity, certainty },
+    zoneName: whose.zoneNames.find(zone => zone.zoneId === zoneId)?.name ?? null,
+    ...{ wearerId: whose.wearerId, episodeId, activationId, zoneId, kind, severity, certainty },
     happenedAt: instant(happenedAt),
     endedAt: endedAt === null ? null : instant(endedAt),
     reason: reason.text,

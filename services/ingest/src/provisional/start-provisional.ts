@@ -98,7 +98,7 @@ function troubleOf(batcher: ProvisionalParts['batcher'], clock: Clock): Trouble 
 
 function begin(parts: ProvisionalParts, { number, since }: Trouble, before: number | undefined): Attempt {
   const { register } = parts
-  const book = createAlertBook(id => register.activation(id)?.wearerId)
+  const book = createAlertBook(id => register.activation(id))
   const judge = createHeldJudge({ ...parts, onJudged: evaluated => book.note(evaluated) })
   return { number, notRecordedSince: before ?? since, judge, book }
 }

@@ -1,8 +1,8 @@
-import type { ActivationId, TagId, WearerId } from '@cordon/contract'
+import type { ActivationId, TagId, WearerId, ZoneId } from '@cordon/contract'
 import type { Logger } from '@cordon/runtime'
 import type { readTags, StoredPolicy, WatchConfiguration } from '@cordon/store'
 import { createWatchContext, type PolicyVersion } from '@cordon/watch'
-import type { KnownActivation, KnownTag, Register } from './register.ts'
+import type { KnownActivation, KnownTag, Register, ZoneName } from './register.ts'
 import { toWatched } from './watched-conditions.ts'
 import { createZoneCache } from './zone-cache.ts'
 
@@ -48,6 +48,7 @@ export function createRegisterBook(logger: Logger): RegisterBook {
   const watch = (
     { activation, conditions, risk, suspensions }: WatchConfiguration['activations'][number],
     zones: WatchConfiguration['zones'],
+    names: ReadonlyMap<ZoneId, ZoneName>,
   ) => {
     const { id, wearerId, tagId, from, to } = activation
     const watched = conditions.flatMap(condition => {
@@ -60,7 +61,9 @@ export function createRegisterBook(logger: Logger): RegisterBook {
     })
     const period = { activationId: id, from, to }
     const context = createWatchContext({ activation: period, conditions: watched, policies, risk, suspensions })
-    add({ id, wearerId, tagId, from, to, context })
+    const zoneIds = new Set(conditions.map(({ zoneId }) => zoneId))
+    const zoneNames = [...zoneIds].flatMap(zoneId => names.get(zoneId) ?? [])
+    add({ id, wearerId, tagId, from, to, context, zoneNames })
   }
 
   return {
@@ -72,7 +75,9 @@ export function createRegisterBook(logger: Logger): RegisterBook {
     },
     put: ({ activations, zones }, wearerIds) => {
       for (const wearerId of wearerIds) forget(wearerId)
-      for (const activation of activations) watch(activation, zones)
+      // one for each zone, however many have it
+      const names = new Map([...zones.values()].map(({ zoneId, name }) => [zoneId, { zoneId, name }]))
+      for (const activation of activations) watch(activation, zones, names)
       cache.forgetSmall()
     },
     forgetOthers: wearerIds => {

@@ -1,4 +1,4 @@
-import type { ActivationId, TagId, TagProtocol, WearerId } from '@cordon/contract'
+import type { ActivationId, TagId, TagProtocol, WearerId, ZoneId } from '@cordon/contract'
 import type { WatchContext } from '@cordon/watch'
 
 /** What ingest knows of a tag: by which source it may speak, and to whom it was and is fitted, oldest first. */
@@ -17,6 +17,13 @@ export interface KnownActivation {
   readonly from: number
   readonly to: number | null
   readonly context: WatchContext
+  /** What people call the zones of its conditions: to be told of while the database cannot be asked. */
+  readonly zoneNames: readonly ZoneName[]
+}
+
+export interface ZoneName {
+  readonly zoneId: ZoneId
+  readonly name: string
 }
 
 /** The register as ingest has it in memory: at most a second older than the database. */

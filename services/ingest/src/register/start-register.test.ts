@@ -68,7 +68,7 @@ describe('the register', () => {
       await inner.query('update zone_versions set valid_to = now() where zone_id = $1 and valid_to is null', [zoneId])
       await inner.query(
         `insert into zone_versions (zone_id, version, name, geometry, buffer_m, valid_from, created_by)
-         select zone_id, 2, name, geometry, 50, now(), 'test' from zone_versions where zone_id = $1`,
+         select zone_id, 2, 'Market, moved', geometry, 50, now(), 'test' from zone_versions where zone_id = $1`,
         [zoneId],
       )
     })
@@ -80,6 +80,7 @@ describe('the register', () => {
     ])
     expect(versions[0]?.from).toBe(Date.UTC(2020, 0, 1))
     expect(versions[0]?.to).toBe(versions[1]?.from)
+    expect(register.activation(person.activationId)?.zoneNames).toEqual([{ zoneId, name: 'Market, moved' }])
   })
 
   it('takes the end of an activation and the move of its tag to another wearer', async () => {

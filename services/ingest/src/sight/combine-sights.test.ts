@@ -13,6 +13,7 @@ const clear: LiveSight = {
   tagsExpected: 5,
   newestFixAt: '2026-11-22T06:00:00.000Z',
   provisional: 0,
+  tagsRefused: 0,
 }
 
 describe('several flows of one ingest', () => {
@@ -24,6 +25,7 @@ describe('several flows of one ingest', () => {
       fullSince: '2026-11-22T05:30:00.000Z',
       silentSeconds: 11,
       provisional: 2,
+      tagsRefused: 1,
       newestFixAt: null,
     }
     const expected = { ...blind, tagsExpected: 10, newestFixAt: clear.newestFixAt }

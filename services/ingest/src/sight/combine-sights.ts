@@ -12,6 +12,7 @@ const NOTHING: LiveSight = {
   tagsExpected: 0,
   newestFixAt: null,
   provisional: 0,
+  tagsRefused: 0,
 }
 
 /** Several flows of one process as one: as bad as the worst of them in each respect, for each has tags that no other one has. */
@@ -30,6 +31,7 @@ const worse = (one: LiveSight, other: LiveSight): LiveSight => ({
   tagsExpected: one.tagsExpected + other.tagsExpected,
   newestFixAt: later(one.newestFixAt, other.newestFixAt),
   provisional: one.provisional + other.provisional,
+  tagsRefused: (one.tagsRefused ?? 0) + (other.tagsRefused ?? 0),
 })
 
 /** By how much it is more silent than is to be expected; less than anything where nobody is expected. */

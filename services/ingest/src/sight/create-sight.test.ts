@@ -27,7 +27,14 @@ function anIngest() {
   }
   const subscriber = { held: () => ingest.held.length, awaySince: () => ingest.awaySince }
   const sight = createSight({
-    ...{ batcher, subscriber, clock, elapsed: () => ingest.elapsedMs, provisional: { count: () => 0 } },
+    ...{
+      batcher,
+      subscriber,
+      clock,
+      elapsed: () => ingest.elapsedMs,
+      allowance: { floods: () => 0 },
+      provisional: { count: () => 0 },
+    },
     register: { readAt: () => ingest.readAt },
     fullSince: createFullness({ subscriber, batcher, receiveMaximum: 10, clock, logger }),
     expected: () => ({ tags: 5, intervalMs: 60_000 }),

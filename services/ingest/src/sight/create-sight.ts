@@ -1,5 +1,6 @@
 import type { LiveSight } from '@cordon/contract'
 import type { Clock } from '@cordon/runtime'
+import type { Allowance } from '../allowance.ts'
 import type { Batcher } from '../batch.ts'
 import type { ActivationFix } from '../decode.ts'
 import type { Provisional } from '../provisional/start-provisional.ts'
@@ -11,6 +12,7 @@ export interface SightParts {
   readonly batcher: Pick<Batcher, 'underWay' | 'failing'>
   readonly subscriber: Pick<Subscriber, 'awaySince'>
   readonly register: { readAt(): number }
+  readonly allowance: Pick<Allowance, 'floods'>
   readonly provisional: Pick<Provisional, 'count'>
   readonly fullSince: () => number | null
   readonly expected: (now: number) => Expected
@@ -38,7 +40,7 @@ const FIRST_MS = 60_000
  * must not make what lives look dead, or what is dead alive.
  */
 export function createSight(parts: SightParts): Sight {
-  const { batcher, subscriber, register, provisional, fullSince, clock, elapsed } = parts
+  const { batcher, subscriber, register, allowance, provisional, fullSince, clock, elapsed } = parts
   const gaps = createGaps(elapsed, () => Math.max(FIRST_MS, FIRST_INTERVALS * parts.expected(clock.now()).intervalMs))
   const brokerAwayMs = createStopwatch(elapsed)
   const oldestHeldMs = createHeldAge(batcher, clock)
@@ -65,6 +67,7 @@ export function createSight(parts: SightParts): Sight {
         tagsExpected: tags,
         newestFixAt: instantOrNull(newestFixAt),
         provisional: provisional.count(),
+        tagsRefused: allowance.floods(clock.now()),
       }
     },
   }

@@ -1,3 +1,4 @@
+import { type Allowance, createAllowance } from '../allowance.ts'
 import { createBatcher } from '../batch.ts'
 import { countFailures } from '../line-metrics.ts'
 import type { Meter } from '../meter.ts'
@@ -36,8 +37,9 @@ export async function startFlow(
   const rewinder = await lifecycle.start('rewinder', () =>
     createRewinder({ store, register, states, clock, logger, again }),
   )
+  const allowance = createAllowance(config.tagFixesPerSecond)
   const run = createPipeline({
-    ...{ register, states, store, rewinder, publisher, meter, tracer, clock },
+    ...{ register, states, allowance, store, rewinder, publisher, meter, tracer, clock },
     onJudged: fixes => sight.judged(fixes),
     listening: () =>
       subscriber.connected() && batcher.failing() === null && meter.backlogMs(clock.now()) < LISTENING_MS,
@@ -52,7 +54,7 @@ export async function startFlow(
   })
   const subscriber = subscribe(parts, batcher, () => sight.received())
   // Before anything can arrive.
-  const { provisional, sight } = watch(parts, { live, register, states, batcher, subscriber })
+  const { provisional, sight } = watch(parts, { live, register, states, allowance, batcher, subscriber })
   await lifecycle.start('subscriber', () => subscriber)
   // Stopped before the subscriber, so that the batch under way is still acknowledged.
   await lifecycle.start('batcher', () => batcher)
@@ -60,7 +62,8 @@ export async function startFlow(
   return { batcher, subscriber, states, rewinder, sight }
 }
 
-type Watched = Pick<Ground, 'live' | 'register'> & Pick<Flow, 'batcher' | 'subscriber' | 'states'>
+type Watched = Pick<Ground, 'live' | 'register'> &
+  Pick<Flow, 'batcher' | 'subscriber' | 'states'> & { readonly allowance: Allowance }
 
 /** What is told of the flow itself: the breaches that it cannot record, and how far it sees. */
 function watch({ config, name, clock, logger }: FlowParts, flow: Watched) {

@@ -17,5 +17,6 @@ export function aKnownActivation(overrides: Overrides = {}): KnownActivation {
   return {
     ...{ id: activation.activationId, wearerId: asId<WearerId>(wearerId), tagId: asId<TagId>('tag-1'), from, to },
     context: createWatchContext({ activation, conditions, policies: [], risk: 'standard', suspensions: [] }),
+    zoneNames: [],
   }
 }

@@ -9,6 +9,7 @@ import {
   type Tracer,
 } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
+import { createAllowance } from '../allowance.ts'
 import { createMeter, type Meter } from '../meter.ts'
 import { createPipeline } from '../pipeline.ts'
 import { recoverStates } from '../recover.ts'
@@ -70,7 +71,7 @@ export async function aLine({
   const rewinder = createRewinder({ store, register, states, clock, logger, again, elapsed })
   const line = { states, rewinder, meter, registry, published, listening: true }
   const runOnce = createPipeline({
-    ...{ register, states, store, rewinder, publisher, meter, tracer, clock },
+    ...{ register, states, allowance: createAllowance(50), store, rewinder, publisher, meter, tracer, clock },
     listening: () => line.listening,
   })
   const run = async (messages: readonly ReceivedMessage[]) => {
