@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectNats, ensureStream, MQTT_STREAM } from '@cordon/jetstream'
 import { type Logger, sleep } from '@cordon/runtime'
@@ -5,7 +6,7 @@ import { type NatsServer, type NatsServerOptions, type NatsTag, startNatsServer 
 import { freePort } from '../stack/free-port.ts'
 
 export interface ServersOptions {
-  /** A new folder: it stays when they end. */
+  /** Of theirs alone: what was there is gone, and it goes when they end. */
   readonly dir: string
   readonly partitions: number
   readonly tags: readonly NatsTag[]
@@ -26,6 +27,7 @@ const MAX_MESSAGES = 20_000_000
 
 /** Three servers on loopback, each keeping everything, and the tags' stream in them. */
 export async function startServers({ dir, partitions, tags, logger }: ServersOptions): Promise<Servers> {
+  rmSync(dir, { recursive: true, force: true })
   const routePorts: number[] = []
   for (let index = 0; index < SERVERS; index++) routePorts.push(await freePort())
   const all = await startTogether(
@@ -36,6 +38,7 @@ export async function startServers({ dir, partitions, tags, logger }: ServersOpt
   const stop = async () => {
     await link.stop()
     await Promise.all(all.map(server => server.stop()))
+    rmSync(dir, { recursive: true, force: true })
   }
   const limits = { replicas: SERVERS, maxMessages: MAX_MESSAGES }
   await insist(() => ensureStream(link, limits, logger)).catch(async (error: unknown) => {
