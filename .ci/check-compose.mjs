@@ -105,7 +105,10 @@ function checkNatsServer(made) {
   writeFileSync(`${made}/site.conf`, site.replaceAll('/etc/nats/certs', `${made}/broker/server`))
   writeFileSync(`${made}/accounts.conf`, renderAccounts({ partitions: 8, services, users: [] }))
   const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, NATS_NAME: 'nats-1' }
-  const { status, stderr } = spawnSync('nats-server', ['-t', '-c', `${made}/nats-server.conf`], { env })
+  const { status, stderr } = spawnSync('nats-server', ['-t', '-c', `${made}/nats-server.conf`], {
+    env,
+    encoding: 'utf8',
+  })
   if (status !== 0) faults.push(`nats-server refuses its configuration: ${stderr}`)
 }
 

@@ -94,7 +94,7 @@ function startTags({ tags, servers }: Scene, { entriesMs, rate }: ClusterOptions
   const plan = { entriesPerSecond: 1, warmUpMs: 12_000, windowMs: entriesMs }
   const addresses = servers.all.map(({ mqttUrl }) => ({ host: '127.0.0.1', port: Number(new URL(mqttUrl).port) }))
   const running = runTags({ tags: planEntries(tags, plan), servers: addresses, rate })
-  return { ...running, stop: running.end }
+  return { ...running, stop: () => running.end() }
 }
 
 /** What was acknowledged is committed, or will never be. */

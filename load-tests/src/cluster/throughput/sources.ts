@@ -38,8 +38,9 @@ export const SOURCES: readonly SourceKind[] = [
 ]
 
 async function startMosquitto({ tags, logger }: SourceParts): Promise<Source> {
-  const { host, port, ingestEnv, pid, stop } = await startRealBroker(tags, logger)
-  return { addresses: [{ host, port }], ingestEnv, pids: [pid()], stop }
+  const broker = await startRealBroker(tags, logger)
+  const { host, port, ingestEnv } = broker
+  return { addresses: [{ host, port }], ingestEnv, pids: [broker.pid()], stop: () => broker.stop() }
 }
 
 async function startOne({ dir, tags }: SourceParts): Promise<Source> {
@@ -54,8 +55,8 @@ async function startOne({ dir, tags }: SourceParts): Promise<Source> {
 
 async function startThree({ dir, tags, logger }: SourceParts): Promise<Source> {
   const options = { dir: join(dir, 'three'), partitions: PARTITIONS, tags: accounts(tags), logger }
-  const { all, stop } = await startServers(options)
-  return fromServers(all, stop)
+  const servers = await startServers(options)
+  return fromServers(servers.all, () => servers.stop())
 }
 
 const fromServers = (servers: readonly NatsServer[], stop: () => Promise<void>): Source => ({
