@@ -1,11 +1,15 @@
 // node .ci/check-compose.mjs SCHEMA: docker-compose.yml against the Compose specification's JSON schema, and against this
-// tree: what it mounts, runs and reads as a secret has to exist. No container engine is needed.
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+// tree, which has to be built: what it mounts, runs and reads as a secret has to exist, every setting has to be one that its
+// service takes, every address one that somebody listens on. No container engine is needed, and none has been: it is text.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { parse } from 'yaml'
+import { renderAccounts } from '../packages/jetstream/dist/index.js'
+import { checkPorts } from './compose/ports.mjs'
+import { checkCluster, checkSettings } from './compose/settings.mjs'
 
 const faults = []
 const schemaFile = process.argv[2]
@@ -39,7 +43,8 @@ function checkSchema() {
 function checkService(name, service) {
   const missing = what => faults.push(`${name}: ${what}`)
   for (const secret of service.secrets ?? []) if (!(secret in compose.secrets)) missing(`no secret ${secret}`)
-  for (const network of service.networks ?? []) if (!(network in compose.networks)) missing(`no network ${network}`)
+  const networks = Array.isArray(service.networks) ? service.networks : Object.keys(service.networks ?? {})
+  for (const network of networks) if (!(network in compose.networks)) missing(`no network ${network}`)
   for (const other of Object.keys(service.depends_on ?? {}))
     if (!(other in compose.services)) missing(`no service ${other}`)
   for (const [variable, value] of Object.entries(service.environment ?? {})) {
@@ -56,7 +61,7 @@ function checkService(name, service) {
   if (source !== undefined && !existsSync(source)) missing(`${source} does not exist`)
 }
 
-/** Secrets and mounted files: made in a temporary folder by the script that people run. */
+/** Secrets and mounted files, and what is read from them: made in a temporary folder by the script that people run. */
 function checkFiles() {
   const made = mkdtempSync(path.join(tmpdir(), 'cordon-secrets-'))
   try {
@@ -64,19 +69,47 @@ function checkFiles() {
       env: { ...process.env, CORDON_SECRETS_DIR: made },
       stdio: 'pipe',
     })
-    const find = file => existsSync(file.replace(/^\.\/deploy\/secrets/, made))
+    const local = file => file.replace(/^\.\/deploy\/secrets/, made)
     for (const [name, { file }] of Object.entries(compose.secrets))
-      if (!find(file)) faults.push(`secret ${name}: ${file} is not made`)
+      if (!existsSync(local(file))) faults.push(`secret ${name}: ${file} is not made`)
     for (const [name, service] of services) {
       for (const volume of service.volumes ?? []) {
         const source = volume.split(':')[0]
-        if (source.startsWith('.') ? !find(source) : !(source in compose.volumes))
+        if (source.startsWith('.') ? !existsSync(local(source)) : !(source in compose.volumes))
           faults.push(`${name}: no ${source} to mount`)
       }
+      faults.push(...checkSettings(name, service, (...place) => placeOf(local, ...place)))
     }
+    faults.push(...checkPorts(compose, made))
+    checkNatsServer(made)
   } finally {
     rmSync(made, { recursive: true, force: true })
   }
+}
+
+/** Where a path of a service's container is here; a volume's is itself. */
+function placeOf(local, service, inside) {
+  const secret = service.secrets?.find(name => inside === `/run/secrets/${name}`)
+  if (secret !== undefined) return local(compose.secrets[secret].file)
+  const mounts = (service.volumes ?? []).map(volume => volume.split(':'))
+  const [source, target] = mounts.find(([, to]) => inside === to || inside.startsWith(`${to}/`)) ?? []
+  if (source === undefined) return undefined
+  return source.startsWith('.') ? local(source) + inside.slice(target.length) : inside
+}
+
+/** The servers' configuration as the server itself reads it. */
+function checkNatsServer(made) {
+  const site = readFileSync('deploy/nats/compose/site.conf', 'utf8')
+  const services = { ingest: 'i', live: 'l', system: 's' }
+  copyFileSync('deploy/nats/nats-server.conf', `${made}/nats-server.conf`)
+  writeFileSync(`${made}/site.conf`, site.replaceAll('/etc/nats/certs', `${made}/broker/server`))
+  writeFileSync(`${made}/accounts.conf`, renderAccounts({ partitions: 8, services, users: [] }))
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin`, NATS_NAME: 'nats-1' }
+  const { status, stderr } = spawnSync('nats-server', ['-t', '-c', `${made}/nats-server.conf`], {
+    env,
+    encoding: 'utf8',
+  })
+  if (status !== 0) faults.push(`nats-server refuses its configuration: ${stderr}`)
 }
 
 /** `npm ci` in the image needs the manifest of every workspace. */
@@ -91,6 +124,7 @@ function checkDockerfile() {
 checkSchema()
 for (const [name, service] of services) checkService(name, service)
 checkFiles()
+faults.push(...checkCluster(services.filter(([, { profiles }]) => profiles?.includes('nats'))))
 checkDockerfile()
 for (const fault of faults) console.error(fault)
 console.log(`compose: ${services.length} services, ${faults.length} faults`)

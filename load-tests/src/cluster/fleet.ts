@@ -3,6 +3,7 @@ import type { RunningProcess } from '@cordon/runtime'
 import type { NatsServer } from '@cordon/testkit'
 import { freePort } from '../stack/free-port.ts'
 import { ADMIN_TOKEN, startService } from '../stack/start-service.ts'
+import { liveEnv, natsEnv } from './nats-env.ts'
 
 export interface FleetOptions {
   readonly databaseUrl: string
@@ -26,14 +27,11 @@ export interface Fleet {
 export function createFleet({ databaseUrl, servers, partitions, leaseMs }: FleetOptions): Fleet {
   const running = new Map<string, RunningProcess>()
   let turn = 0
-  /** Each talks to another server for the live topics: to one address, as mqtt:// has it. */
-  const shared = () => {
-    const server = servers[turn++ % servers.length]
-    return {
-      ...{ CORDON_DATABASE_URL: databaseUrl, CORDON_ADMIN_TOKEN: ADMIN_TOKEN, CORDON_MQTT_URL: server?.mqttUrl ?? '' },
-      ...{ CORDON_MQTT_USERNAME: server?.live.username ?? '', CORDON_MQTT_PASSWORD: server?.live.password ?? '' },
-    }
-  }
+  /** Each talks to another server for the live topics. */
+  const shared = () => ({
+    ...{ CORDON_DATABASE_URL: databaseUrl, CORDON_ADMIN_TOKEN: ADMIN_TOKEN },
+    ...liveEnv(servers[turn++ % servers.length]),
+  })
   const of = (name: string): RunningProcess => {
     const found = running.get(name)
     if (found === undefined) throw new Error(`${name} was never started`)
@@ -41,12 +39,10 @@ export function createFleet({ databaseUrl, servers, partitions, leaseMs }: Fleet
   }
   return {
     startIngest: async name => {
-      const account = servers[0]?.ingest
       const env = {
         ...shared(),
-        ...{ CORDON_INGEST_NAME: name, CORDON_NATS_URL: servers.map(({ url }) => url).join(',') },
-        ...{ CORDON_NATS_USERNAME: account?.username ?? '', CORDON_NATS_PASSWORD: account?.password ?? '' },
-        ...{ CORDON_NATS_PARTITIONS: String(partitions), CORDON_LEASE: `${leaseMs}ms` },
+        ...natsEnv({ servers, partitions }),
+        ...{ CORDON_INGEST_NAME: name, CORDON_LEASE: `${leaseMs}ms` },
       }
       running.set(name, await startService({ name: 'ingest', env, opsPort: await freePort(), nodeArgs: [] }))
     },

@@ -1,3 +1,4 @@
+import { sleep } from '@cordon/runtime'
 import type { Store } from '@cordon/store'
 import type { PublishedTag } from '../generator/messages.ts'
 import type { ToldLog } from '../reader/create-told-log.ts'
@@ -6,6 +7,8 @@ import { compareTold } from '../verify/compare-told.ts'
 import { readIncidentCounts, readKept, readLog, readOtherCounts } from '../verify/read-kept.ts'
 import type { Check } from '../verify/verify.ts'
 import type { ClusterEvent } from './events.ts'
+
+const TOLD_MS = 60_000
 
 export interface ClusterEvidence {
   readonly store: Store
@@ -20,7 +23,6 @@ export async function verifyCluster({ store, published, told, events }: ClusterE
   const open = published.reduce((sum, { unacknowledged }) => sum + unacknowledged.length, 0)
   const disordered = await countDisordered(store)
   const { aside, quarantined } = await readOtherCounts(store)
-  const never = events.filter(({ takeoverMs }) => Number.isNaN(takeoverMs)).map(({ name }) => name)
   return [
     {
       name: 'every acknowledged fix is in the database exactly once',
@@ -35,12 +37,15 @@ export async function verifyCluster({ store, published, told, events }: ClusterE
     },
     { name: 'nothing was refused', isMet: quarantined === 0, detail: `${quarantined} in quarantine` },
     await verifyTold(store, told),
-    {
-      name: 'the partitions were shared evenly after each event',
-      isMet: never.length === 0,
-      detail: never.length === 0 ? `${events.length} events` : `not after: ${never.join('; ')}`,
-    },
+    verifyEvents('the partitions were shared evenly after each event', events, ({ takeoverMs }) => takeoverMs),
+    verifyEvents('every partition went on after each event', events, ({ goesOnMs }) => goesOnMs),
   ]
+}
+
+function verifyEvents(name: string, events: readonly ClusterEvent[], msOf: (event: ClusterEvent) => number): Check {
+  const never = events.filter(event => Number.isNaN(msOf(event))).map(event => event.name)
+  const isMet = never.length === 0 && events.length > 0
+  return { name, isMet, detail: isMet ? `${events.length} events` : `not after: ${never.join('; ')}` }
 }
 
 async function verifyIncidents(store: Store, published: readonly PublishedTag[]): Promise<Check> {
@@ -66,8 +71,8 @@ async function countDisordered(store: Store): Promise<number> {
 }
 
 async function verifyTold(store: Store, logs: readonly ToldLog[]): Promise<Check> {
-  const changes = await readLog(store)
-  const verdicts = logs.map(log => compareTold(log.report().told, changes))
+  const { changes, reports } = await readTold(store, logs)
+  const verdicts = reports.map(({ told }) => compareTold(told, changes))
   return {
     name: 'the clients of each gateway were told every incident change exactly once, in order',
     isMet: verdicts.every(
@@ -79,5 +84,15 @@ async function verifyTold(store: Store, logs: readonly ToldLog[]): Promise<Check
           `${told} of ${changes.length} told, ${missed} missed, ${doubled} doubled, ${wrong} wrong`,
       )
       .join('; '),
+  }
+}
+
+/** The log and what each client was told by then: once the last change of the log has come to all of them, or never will. */
+async function readTold(store: Store, logs: readonly ToldLog[]) {
+  for (const deadline = Date.now() + TOLD_MS; ; await sleep(500)) {
+    const changes = await readLog(store)
+    const reports = logs.map(log => log.report())
+    const last = changes.at(-1)?.cursor ?? '0'
+    if (reports.every(({ cursor }) => cursor === last) || Date.now() > deadline) return { changes, reports }
   }
 }

@@ -1,14 +1,17 @@
 import { createError, type Logger, toError, withTimeout } from '@cordon/runtime'
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node'
+import { connect, type NatsConnection, type NodeConnectionOptions, type TlsOptions } from '@nats-io/transport-node'
 
 export interface NatsOptions {
   /** `nats://` or `tls://` addresses of the cluster's servers; another one is taken when one goes. */
   readonly servers: readonly string[]
   readonly username?: string | undefined
   readonly password?: string | undefined
-  /** PEM text of the authority to trust. */
+  /** PEM text of the authority to trust, where the addresses are `tls://`; the system's when absent. */
   readonly ca?: string | undefined
+  /** Our own certificate and its key, for servers that ask for one. PEM texts. */
+  readonly cert?: string | undefined
+  readonly key?: string | undefined
   /** Stands in the server's list of connections. */
   readonly name: string
   readonly logger: Logger
@@ -62,15 +65,23 @@ export async function connectNats(options: NatsOptions): Promise<NatsLink> {
   }
 }
 
-function toSettings({ servers, username, password, ca, name }: NatsOptions): NodeConnectionOptions {
+function toSettings(options: NatsOptions): NodeConnectionOptions {
+  const { servers, username, password, name } = options
   return {
     ...{ servers: servers.map(server => server.replace(/^(nats|tls):\/\//, '')), name, timeout: CONNECT_MS },
     ...{ reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: RECONNECT_MS, reconnectJitter: RECONNECT_MS },
     ...{ pingInterval: PING_MS, maxPingOut: 2 },
     ...(username === undefined ? {} : { user: username, pass: password ?? '' }),
-    ...(servers.some(server => server.startsWith('tls:')) ? { tls: ca === undefined ? {} : { ca } } : {}),
+    ...(servers.some(server => server.startsWith('tls:')) ? { tls: toTls(options) } : {}),
   }
 }
+
+/** With it the library refuses a server that offers no TLS. What is undefined must not be there. */
+const toTls = ({ ca, cert, key }: NatsOptions): TlsOptions => ({
+  ...(ca !== undefined && { ca }),
+  ...(cert !== undefined && { cert }),
+  ...(key !== undefined && { key }),
+})
 
 /** Tells of every loss and return of the connection, until it is closed. */
 async function watch(connection: NatsConnection, tell: (awaySince: number | null) => void): Promise<void> {

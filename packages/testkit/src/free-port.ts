@@ -1,12 +1,32 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** A port of loopback on which nobody listens now. */
+/**
+ * Below 32768, from where on Linux gives ports to outgoing connections: a server that is killed and started again on its port must not
+ * find a client's connection there.
+ */
+const LOWEST = 15_000
+const BEYOND = 32_000
+const ATTEMPTS = 100
+
+/** A port of this machine on which nobody listens. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise(resolve => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port')
-  return address.port
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const port = randomInt(LOWEST, BEYOND)
+    if (await isFree(port)) return port
+  }
+  throw new Error(`no port is free after ${ATTEMPTS} attempts`)
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    await new Promise(resolve => server.close(resolve))
+  }
 }

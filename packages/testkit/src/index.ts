@@ -32,5 +32,6 @@ export {
   startNatsServer,
 } from './start-nats-server.ts'
 export { type Relay, type RelayState, startRelay, through } from './start-relay.ts'
+export { type ServedNats, startServedNats } from './start-served-nats.ts'
 export { startTestBroker, type TestAccount, type TestBroker } from './start-test-broker.ts'
 export { findSecrets, STORY_SECRETS } from './story-secrets.ts'

@@ -115,9 +115,9 @@ function createProcess(home: string, health: string) {
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
   // A test that ends without stopping its server must not leave it to the machine.
   const forsake = () => child?.kill('SIGKILL')
-  process.once('exit', forsake)
 
   const start = async () => {
+    process.once('exit', forsake)
     const binary = BINARIES.find(existsSync) ?? 'nats-server'
     child = spawn(binary, ['-c', 'nats-server.conf'], { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (log += chunk))

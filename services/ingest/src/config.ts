@@ -54,6 +54,8 @@ const spec = {
   natsUsername: optional(text('CORDON_NATS_USERNAME', { maxLength: 200 })),
   natsPassword: optional(secret('CORDON_NATS_PASSWORD', { minLength: 8 })),
   natsCaFile: optional(text('CORDON_NATS_CA_FILE', { maxLength: 4_096 })),
+  natsCertFile: optional(text('CORDON_NATS_CERT_FILE', { maxLength: 4_096 })),
+  natsKeyFile: optional(text('CORDON_NATS_KEY_FILE', { maxLength: 4_096 })),
   /** As in the servers' subject mapping; the same for every ingest. More than there will ever be ingests: it is hard to change. */
   natsPartitions: int('CORDON_NATS_PARTITIONS', { min: 1, max: 64, fallback: 8 }),
   natsReplicas: oneOf('CORDON_NATS_REPLICAS', ['1', '3'], '3'),
@@ -77,6 +79,7 @@ const natsAccountsSpec = {
   livePassword: secret('CORDON_NATS_LIVE_PASSWORD', { minLength: 8 }),
   systemPassword: secret('CORDON_NATS_SYSTEM_PASSWORD', { minLength: 8 }),
   accountsFile: text('CORDON_NATS_ACCOUNTS_FILE', { maxLength: 4_096, fallback: '/etc/nats/accounts.conf' }),
+  /** `none`: the server looks at the file itself. */
   pidFile: text('CORDON_NATS_PID_FILE', { maxLength: 4_096, fallback: '/run/nats/nats-server.pid' }),
 }
 

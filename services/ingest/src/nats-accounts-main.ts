@@ -19,7 +19,7 @@ async function main(): Promise<void> {
       live: await hashNatsPassword(config.livePassword),
       system: await hashNatsPassword(config.systemPassword),
     }
-    const reload = reloadByPidFile(pidFile, logger)
+    const reload = pidFile === 'none' ? () => undefined : reloadByPidFile(pidFile, logger)
     await lifecycle.start('accounts', () => keepAccounts({ store, file, partitions, services, reload, logger }))
   } catch (error) {
     await lifecycle.giveUp(error)

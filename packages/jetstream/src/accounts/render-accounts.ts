@@ -1,4 +1,4 @@
-import { TOPICS } from '@cordon/contract'
+import { LIVE_TOPICS, TOPICS } from '@cordon/contract'
 import type { BrokerUser } from './broker-user.ts'
 
 /** bcrypt hashes of the passwords of Cordon's own users. */
@@ -18,7 +18,6 @@ export interface AccountsOptions {
 }
 
 const TAG_KINDS = [TOPICS.tagFixes, TOPICS.tagEvents, TOPICS.tagStatus, TOPICS.tagAcks].map(topic => topic('*'))
-const LIVE = [TOPICS.livePositions, TOPICS.liveIncidents, TOPICS.liveSystem, TOPICS.liveConfiguration]
 
 /**
  * accounts.conf of the servers. The tags have an account of their own: whatever they do, they never meet Cordon's live topics, and
@@ -78,7 +77,7 @@ const ingestUser = (passwordHash: string): string =>
 
 /** What is subscribed to at QoS 1 comes to it over subjects of the server's own. */
 const liveUser = (passwordHash: string): string => {
-  const subjects = LIVE.map(toSubject)
+  const subjects = LIVE_TOPICS.map(toSubject)
   const permissions = `{ publish: ${rights(subjects)}, subscribe: ${rights([...subjects, '$MQTT.sub.>'])} }`
   return `{ user: cordon.live, password: ${quote(passwordHash)}, allowed_connection_types: ["MQTT"], permissions: ${permissions} }`
 }
