@@ -1,6 +1,7 @@
 import type { Logger } from '@cordon/runtime'
 import type { ChainWriter, Queryable } from '../connection/store.ts'
 import type { ChainKind, ChainTip } from './chain-tip.ts'
+import { createSecretCache } from './create-secret-cache.ts'
 import { openChain } from './open-chain.ts'
 
 const LOCK = { name: 'lock-chains', text: 'select from chains where name = $1 order by id for no key update' }
@@ -9,6 +10,7 @@ const LOCK = { name: 'lock-chains', text: 'select from chains where name = $1 or
 export function createChainWriter(database: Queryable, name: string, logger: Logger): ChainWriter {
   const tips = new Map<ChainKind, ChainTip>()
   const mostCommitted = new Map<ChainKind, number>()
+  const secrets = createSecretCache()
   const open = async (kind: ChainKind, from = database): Promise<ChainTip> => {
     const tip = await openChain(from, name, kind)
     const most = mostCommitted.get(kind) ?? 0
@@ -23,6 +25,7 @@ export function createChainWriter(database: Queryable, name: string, logger: Log
     return tip
   }
   return {
+    secrets,
     tip: async kind => tips.get(kind) ?? open(kind),
     settle: async inside => {
       await inside.execute(LOCK, [name])
@@ -34,6 +37,9 @@ export function createChainWriter(database: Queryable, name: string, logger: Log
       if (tip !== undefined) tips.set(kind, { ...tip, position })
       mostCommitted.set(kind, position)
     },
-    forget: () => tips.clear(),
+    forget: () => {
+      tips.clear()
+      secrets.clear()
+    },
   }
 }

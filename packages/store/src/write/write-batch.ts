@@ -21,7 +21,8 @@ const ATTEMPTS = 5
 
 /**
  * Writes all of a batch or nothing, in one transaction of two round trips: every statement travels at once, then COMMIT. The same
- * batch again changes nothing, so a caller that lost the answer writes it again. What is written is sealed in the writer's chains.
+ * batch again changes nothing, so a caller that lost the answer writes it again. What is written is sealed in the writer's chains; the
+ * first fix of an activation takes a third round trip for its secret.
  *
  * Rejects with `database-unavailable`, `timed-out`, or PostgreSQL's error for data that cannot be stored. Two processes that write
  * the same rows at once can deadlock; PostgreSQL ends one of the two transactions, and that one is tried again here. So is one
@@ -38,6 +39,7 @@ export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
           await chain.settle(inside)
           seals = await openSeals(chain, batch)
         }
+        await seals.prepare(inside)
         return writeParts(inside, batch, { seals, way })
       })
       seals.committed()
@@ -45,9 +47,10 @@ export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
       else copyGate.shut()
       return written
     } catch (error) {
-      chain.forget()
+      const isDuplicate = way === 'copy' && isUniqueViolation(error)
+      if (!isDuplicate) chain.forget()
       copyGate.shut()
-      const mayTryAgain = isRetryable(error) || isChainMoved(error) || (way === 'copy' && isUniqueViolation(error))
+      const mayTryAgain = isDuplicate || isRetryable(error) || isChainMoved(error)
       if (attempt === ATTEMPTS || !mayTryAgain) throw error
     }
   }
@@ -77,7 +80,7 @@ async function writeParts(inside: Transaction, batch: Batch, { seals, way }: Wri
     seals.sealRecords(inside),
   ]
   const [newFixes, written] = await Promise.all([
-    some(batch.fixes, fixes => seals.writeFixes(inside, fixes, way)),
+    some(batch.fixes, () => seals.writeFixes(inside, way)),
     some(incidents, judgements => upsertIncidents(inside, judgements)),
     ...parts,
   ])
