@@ -43,7 +43,9 @@ export interface ChainWriter {
   settle(inside: Queryable): Promise<void>
   /** A transaction with these links has been committed. */
   committed(kind: ChainKind, position: number): void
-  /** Something else than what is known stands in the database: it is read again. */
+  /** Others have written in the meantime: the ends are read again, and all else when links of this process are gone. */
+  reread(): void
+  /** What is known may not stand in the database: everything is read again. */
   forget(): void
 }
 

@@ -17,7 +17,8 @@ import { upsertStatuses } from './upsert-statuses.ts'
 import { upsertVisits } from './upsert-visits.ts'
 import { upsertWatchStates } from './upsert-watch-states.ts'
 
-const ATTEMPTS = 5
+/** Another process of the same name does not wait for the one that tries again, which can come too late several times in a row. */
+const ATTEMPTS = 8
 
 /**
  * Writes all of a batch or nothing, in one transaction of two round trips: every statement travels at once, then COMMIT. The same
@@ -47,10 +48,11 @@ export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
       else copyGate.shut()
       return written
     } catch (error) {
-      const isDuplicate = way === 'copy' && isUniqueViolation(error)
-      if (!isDuplicate) chain.forget()
+      const isExpected = isChainMoved(error) || (way === 'copy' && isUniqueViolation(error))
+      if (isExpected) chain.reread()
+      else chain.forget()
       copyGate.shut()
-      const mayTryAgain = isDuplicate || isRetryable(error) || isChainMoved(error)
+      const mayTryAgain = isExpected || isRetryable(error)
       if (attempt === ATTEMPTS || !mayTryAgain) throw error
     }
   }
