@@ -81,6 +81,15 @@ create table accounts (
   constraint accounts_pkey PRIMARY KEY (id)
 );
 
+create table activation_secrets (
+  id bigint not null generated always as identity,
+  activation_id bigint not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  secret bytea not null default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),
+  constraint activation_secrets_activation_id_key UNIQUE (activation_id),
+  constraint activation_secrets_pkey PRIMARY KEY (id)
+);
+
 create table activations (
   id bigint not null generated always as identity,
   wearer_id bigint not null,
@@ -114,6 +123,7 @@ create table audit_entries (
   what text not null,
   wearer_id bigint,
   detail jsonb not null default '{}'::jsonb,
+  salt uuid default gen_random_uuid(),
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
 
@@ -209,6 +219,7 @@ create table device_events (
   type text not null,
   received_at timestamp with time zone not null,
   battery real,
+  salt uuid default gen_random_uuid(),
   constraint device_events_pkey PRIMARY KEY (activation_id, measured_at, seq, type)
 );
 
@@ -266,6 +277,7 @@ create table fixes_aside (
   received_at timestamp with time zone not null,
   reason text not null,
   fix jsonb not null,
+  salt uuid default gen_random_uuid(),
   constraint fixes_aside_pkey PRIMARY KEY (activation_id, measured_at, seq)
 );
 
@@ -301,6 +313,7 @@ create table incident_actions (
   by_whom text not null,
   at timestamp with time zone not null default clock_timestamp(),
   body jsonb not null default '{}'::jsonb,
+  salt uuid default gen_random_uuid(),
   constraint incident_actions_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES incidents(id),
   constraint incident_actions_pkey PRIMARY KEY (id)
 );
@@ -311,6 +324,7 @@ create table incident_changes (
   change text not null,
   at timestamp with time zone not null,
   incident jsonb not null,
+  salt uuid default gen_random_uuid(),
   constraint incident_changes_pkey PRIMARY KEY (cursor)
 );
 
@@ -385,6 +399,7 @@ create table near_misses (
   ended_at timestamp with time zone not null,
   detail jsonb not null,
   recorded_at timestamp with time zone not null default now(),
+  salt uuid default gen_random_uuid(),
   constraint near_misses_pkey PRIMARY KEY (activation_id, condition_id, began_at)
 );
 
@@ -532,6 +547,7 @@ create table set_aside (
   seq bigint not null,
   reason text not null,
   recorded_at timestamp with time zone not null default now(),
+  salt uuid default gen_random_uuid(),
   constraint set_aside_pkey PRIMARY KEY (activation_id, measured_at, seq, reason)
 );
 
@@ -599,6 +615,7 @@ create table visits (
   disproved boolean not null default false,
   reason jsonb not null,
   recorded_at timestamp with time zone not null default now(),
+  salt uuid default gen_random_uuid(),
   constraint visits_activation_id_fkey FOREIGN KEY (activation_id) REFERENCES activations(id),
   constraint visits_condition_id_fkey FOREIGN KEY (condition_id) REFERENCES conditions(id),
   constraint visits_pkey PRIMARY KEY (visit_id),

@@ -75,7 +75,11 @@ function textArrays(fixes: readonly ActivationFix[]): unknown[] {
 /** The same statements as writeBatch's, by one way whatever the gate says. */
 async function sealed(fixes: readonly ActivationFix[], way: FixesWay): Promise<void> {
   const seals = await openSeals(store.chain, aBatch({ fixes }))
-  await store.transaction(inside => seals.writeFixes(inside, fixes, way))
+  await store.transaction(async inside => {
+    await seals.prepare(inside)
+    await seals.sealRecords(inside)
+    await seals.writeFixes(inside, way)
+  })
   seals.committed()
 }
 

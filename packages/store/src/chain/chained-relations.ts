@@ -5,6 +5,8 @@ export interface ChainedRelation {
   readonly key: string
   /** What is hashed, in this order: never to be changed, only added to. */
   readonly columns: readonly string[]
+  /** Whether `salt`, where the row has one, is hashed behind them. */
+  readonly hasSalt: boolean
   /** Whose it is and its own time, by which a removal covers it. */
   readonly activation: string
   readonly about: string
@@ -15,7 +17,7 @@ export interface ChainedRelation {
 }
 
 const ms = (instant: string) => `(extract(epoch from ${instant}) * 1000)::bigint`
-const ofActivation = { activation: 'r.activation_id' }
+const ofActivation = { activation: 'r.activation_id', hasSalt: true }
 const measured = {
   ...ofActivation,
   about: 'r.measured_at',
@@ -82,6 +84,7 @@ const appended = (
   number: 'id',
   key: 'r.id::text',
   columns,
+  hasSalt: true,
   activation: 'null::bigint',
   about: 'r.at',
   recorded: 'r.at',
@@ -99,14 +102,21 @@ export const APPENDED_RELATIONS: readonly AppendedRelation[] = [
   }),
   appended('incident_actions', ['id', 'incident_id', 'type', 'by_whom', 'at', 'body']),
   appended('audit_entries', ['id', 'at', 'who', 'what', 'wearer_id', 'detail']),
-  appended('removals', [
-    ...['id', 'at', 'why', 'by_whom', 'activation_id', 'relation', 'removed_from', 'removed_to', 'rows'],
-  ]),
+  appended(
+    'removals',
+    ['id', 'at', 'why', 'by_whom', 'activation_id', 'relation', 'removed_from', 'removed_to', 'rows'],
+    { hasSalt: false },
+  ),
 ]
 
-/** Hash of the row `r`: of its columns as a JSON array, times in UTC. */
-export const digestOf = ({ columns }: ChainedRelation): string =>
-  `sha256(convert_to(jsonb_build_array(${columns.map(column => `r.${column}`).join(', ')})::text, 'UTF8'))`
+/**
+ * Hash of the row `r`: of its columns as a JSON array, times in UTC, and its salt behind them. A row that was recorded before there
+ * were salts has none, and its hash is of its columns alone.
+ */
+export const digestOf = ({ columns, hasSalt }: ChainedRelation): string => {
+  const salt = hasSalt ? ` || case when r.salt is null then '[]' else jsonb_build_array(r.salt) end` : ''
+  return `sha256(convert_to((jsonb_build_array(${columns.map(column => `r.${column}`).join(', ')})${salt})::text, 'UTF8'))`
+}
 
 /** `$1 chain, $2 position`. Entries for the rows that `rows` gives as `r`. */
 export const enterRows = (relation: ChainedRelation, rows: string): string => `

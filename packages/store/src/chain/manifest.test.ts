@@ -21,7 +21,7 @@ describe('a manifest', () => {
       fc.property(fc.array(entry, { minLength: 1, maxLength: 50 }), given => {
         const entries = given.toSorted((a, b) => ascending(a.activationId, b.activationId))
         const from = Math.min(...entries.map(({ measuredAt }) => measuredAt))
-        expect(unpackManifest(packManifest(entries, from), from)).toEqual(entries)
+        expect(unpackManifest(packManifest(entries, from), from)).toEqual({ format: 2, entries })
       }),
     )
   })

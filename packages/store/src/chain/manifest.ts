@@ -14,17 +14,25 @@ export interface ManifestEntry {
   readonly activationId: string
   /** Epoch ms. */
   readonly measuredAt: number
-  /** The first bytes of SHA-256 of the row, as latin1. */
+  /** The first bytes of SHA-256 of the activation's secret and the row, as latin1 (mark-fixes.ts). */
   readonly mark: string
 }
 
 /**
  * Bytes of each row's hash. To make another row that passes for a recorded one takes 2^96 tries. 16 bytes would be a tenth more of what a
- * compressed fix takes. It is no secret what a mark is of: see docs/tamper-evidence.md on what it tells of a fix that was erased.
+ * compressed fix takes.
  */
 export const MARK_BYTES = 12
 
-const FORMAT = 1
+/** 1: the marks are of the row alone; written by nobody any more. 2: of the activation's secret and the row. */
+export type ManifestFormat = 1 | 2
+const FORMAT: ManifestFormat = 2
+
+export interface Manifest {
+  readonly format: ManifestFormat
+  readonly entries: readonly ManifestEntry[]
+}
+
 const ROOM_OF_ENTRY = 10 + 8 + MARK_BYTES
 
 /**
@@ -53,9 +61,10 @@ function writeStep(writer: ByteWriter, before: string, activationId: string): vo
 }
 
 /** Throws a RangeError for bytes that are no manifest. */
-export function unpackManifest(bytes: Buffer, measuredFrom: number): readonly ManifestEntry[] {
+export function unpackManifest(bytes: Buffer, measuredFrom: number): Manifest {
   const reader: ByteReader = { bytes, offset: 0 }
-  if (readVarint(reader) !== FORMAT) throw new RangeError('a manifest of an unknown format')
+  const format = readVarint(reader)
+  if (format !== 1 && format !== 2) throw new RangeError('a manifest of an unknown format')
   const entries: ManifestEntry[] = []
   for (let id = 0n; reader.offset < bytes.length; ) {
     id += readBigVarint(reader)
@@ -65,5 +74,5 @@ export function unpackManifest(bytes: Buffer, measuredFrom: number): readonly Ma
     entries.push({ activationId: String(id), measuredAt, mark: bytes.toString('latin1', reader.offset, end) })
     reader.offset = end
   }
-  return entries
+  return { format, entries }
 }

@@ -11,24 +11,44 @@ export interface MarkedFixes {
   readonly entries: readonly ManifestEntry[]
 }
 
-/** Of several fixes of one key the first stays. */
-export function markFixes(given: readonly ActivationFix[]): MarkedFixes {
+/** Of several fixes of one key the first stays. Null when the secret of one of the activations is not known. */
+export function markFixes(
+  given: readonly ActivationFix[],
+  secretOf: (activationId: string) => string | undefined,
+): MarkedFixes | null {
   const fixes = [...given]
     .sort(byKey)
     .filter((fix, index, all) => index === 0 || byKey(all[index - 1] ?? fix, fix) !== 0)
   const rows = encodeRows(fixes, FIX_COLUMNS)
   const { bytes, ends } = rows
-  const entries = fixes.map(({ activationId, fix }, index) => ({
-    activationId,
-    measuredAt: fix.measuredAt,
-    mark: markOf(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index])),
-  }))
+  const markOf = createMarker()
+  const entries: ManifestEntry[] = []
+  for (const [index, { activationId, fix }] of fixes.entries()) {
+    const secret = secretOf(activationId)
+    if (secret === undefined) return null
+    const row = bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index])
+    entries.push({ activationId, measuredAt: fix.measuredAt, mark: markOf(secret, row) })
+  }
   return { fixes, rows, entries }
 }
 
-/** Of a row as encodeRows writes it. One call to the library: through a hash object it takes four times as long. */
-export function markOf(row: Buffer): string {
-  return hash('sha256', row, 'binary').slice(0, MARK_BYTES)
+const SECRET_BYTES = 32
+const MOST_BYTES = FIX_COLUMNS.reduce((sum, { width }) => sum + 4 + width, SECRET_BYTES)
+
+/** The mark of a row as encodeRows writes it, made with the secret of its activation (latin1; empty in format 1). */
+export type Marker = (secret: string, row: Buffer) => string
+
+/**
+ * SHA-256 of the secret and the row behind it. Of the hash only the first bytes are kept, so it cannot be continued for a longer row.
+ * One call to the library: through a hash object, as an HMAC would need two, it takes four times as long.
+ */
+export function createMarker(): Marker {
+  const bytes = Buffer.allocUnsafe(MOST_BYTES)
+  return (secret, row) => {
+    const length = bytes.write(secret, 'latin1')
+    row.copy(bytes, length)
+    return hash('sha256', bytes.subarray(0, length + row.length), 'binary').slice(0, MARK_BYTES)
+  }
 }
 
 /** Decimal ids without leading zeros: the longer is the greater. */

@@ -2,6 +2,7 @@ import type { ChainWriter, Queryable, Transaction } from '../connection/store.ts
 import type { ActivationFix, Batch } from '../write/batch.ts'
 import { copyFixes } from '../write/copy-fixes.ts'
 import { insertFixes } from '../write/insert-fixes.ts'
+import { makeSecrets, type Secrets } from './activation-secrets.ts'
 import { createChainMoved } from './chain-moved.ts'
 import type { ChainKind, ChainTip } from './chain-tip.ts'
 import { batchIdOf, linkFixes, readInserted } from './link-fixes.ts'
@@ -12,8 +13,10 @@ import { type MarkedFixes, markFixes } from './mark-fixes.ts'
 export interface Seals {
   /** The next place of the chain of records: what makes entries makes them for it. */
   readonly records: ChainTip
+  /** To be called first, and waited for. It takes a round trip when the secret of an activation is not known yet, else none. */
+  prepare(inside: Queryable): Promise<void>
   /** Writes the fixes that are not there yet, seals those, gives their number. With `copy` none may be there. */
-  writeFixes(inside: Transaction, fixes: readonly ActivationFix[], way: FixesWay): Promise<number>
+  writeFixes(inside: Transaction, way: FixesWay): Promise<number>
   /** Seals the entries that the statements before it make. */
   sealRecords(inside: Queryable): Promise<void>
   /** To be called when the transaction has been committed. */
@@ -32,13 +35,21 @@ export async function openSeals(chain: ChainWriter, batch: Batch): Promise<Seals
     return { chainId, position: position + 1 }
   }
   const place = await next('fixes', batch.fixes.length > 0)
-  const hasRecords = isRecorded(batch)
+  let marked = markFixes(batch.fixes, chain.secrets.of)
+  let made: Secrets = new Map()
+  const hasRecords = isRecorded(batch) || marked === null
   const records = await next('records', hasRecords)
   const linked: [ChainKind, number][] = []
   return {
     records,
-    writeFixes: async (inside, fixes, way) => {
-      const written = await writeSealed(inside, markFixes(fixes), { place, way })
+    prepare: async inside => {
+      if (marked !== null) return
+      made = await makeSecrets(inside, records, activationsOf(batch))
+      marked = markFixes(batch.fixes, id => made.get(id))
+    },
+    writeFixes: async (inside, way) => {
+      if (marked === null) throw new Error('an activation has no secret') // each of them has been given one
+      const written = await writeSealed(inside, marked, { place, way })
       if (written > 0) linked.push(['fixes', place.position])
       return written
     },
@@ -48,10 +59,16 @@ export async function openSeals(chain: ChainWriter, batch: Batch): Promise<Seals
       if (outcome === 'linked') linked.push(['records', records.position])
     },
     committed: () => {
-      for (const [kind, position] of linked) chain.committed(kind, position)
+      for (const [kind, position] of linked) {
+        chain.committed(kind, position)
+        // By that link one can tell that the database, after a fail-over say, still has them.
+        if (kind === 'fixes') chain.secrets.keep(made)
+      }
     },
   }
 }
+
+const activationsOf = ({ fixes }: Batch) => [...new Set(fixes.map(({ activationId }) => activationId))]
 
 const isRecorded = ({ aside, events, judgements, replacedFrom }: Batch): boolean =>
   aside.length + events.length + replacedFrom.length > 0 || judgements.some(({ type }) => type !== 'incident')

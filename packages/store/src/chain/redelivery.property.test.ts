@@ -49,7 +49,7 @@ describe('the chains', () => {
   it('hold every fix once and nothing else, whoever writes what how often, and any row taken away is missed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyBatch, { minLength: 1, maxLength: 12 }), fc.nat(), async (batches, victim) => {
-        await database.store.execute('truncate fixes, chains, chain_links, chain_entries')
+        await database.store.execute('truncate fixes, chains, chain_links, chain_entries, activation_secrets')
         for (const ingest of ingests) ingest.chain.forget()
         for (const { by, fixes, isAnswerLost } of batches) {
           const store = ingests[by] ?? database.store
@@ -69,7 +69,7 @@ describe('the chains', () => {
   }, 120_000)
 
   it('are not forked by two processes of one name that write at once', async () => {
-    await database.store.execute('truncate fixes, chains, chain_links, chain_entries')
+    await database.store.execute('truncate fixes, chains, chain_links, chain_entries, activation_secrets')
     for (const ingest of ingests) ingest.chain.forget()
     const write = (store: Store, activation: number) => async () => {
       for (let seq = 0; seq < 10; seq++) {

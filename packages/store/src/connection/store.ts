@@ -1,4 +1,5 @@
 import type { ChainKind, ChainTip } from '../chain/chain-tip.ts'
+import type { SecretCache } from '../chain/create-secret-cache.ts'
 import type { CopyGate } from '../write/copy-gate.ts'
 
 /** One SQL statement. The name makes it a prepared statement of each connection, so it must be the only one of that name. */
@@ -35,12 +36,16 @@ export type Edition = 'plain' | 'apache' | 'community'
 
 /** What one process knows of the chains that it writes. Not the truth: a link is added only where the database's chain ends. */
 export interface ChainWriter {
+  /** What marks are made with. As good as the tip of fixes: each was committed with a link that is before it, or is it. */
+  readonly secrets: SecretCache
   tip(kind: ChainKind): Promise<ChainTip>
   /** Reads both chains anew, and keeps every other who does so waiting until the transaction ends. */
   settle(inside: Queryable): Promise<void>
   /** A transaction with these links has been committed. */
   committed(kind: ChainKind, position: number): void
-  /** Something else than what is known stands in the database: it is read again. */
+  /** Others have written in the meantime: the ends are read again, and all else when links of this process are gone. */
+  reread(): void
+  /** What is known may not stand in the database: everything is read again. */
   forget(): void
 }
 

@@ -8,6 +8,7 @@ import {
   FIXES_OF_ACTIVATION,
   QUARANTINE_OF_TAG,
   REGISTER_RELATIONS,
+  SECRET_OF_ACTIVATION,
   TRACK_RELATIONS,
 } from './personal-relations.ts'
 import { readErasureObstacles } from './read-erasure-obstacles.ts'
@@ -38,7 +39,17 @@ type Slice = (inside: Queryable) => Promise<{ readonly rows: number; readonly is
  * first whether something stands against it, a legal hold say. What is already gone stays gone, whoever is killed in between.
  */
 export async function eraseWearer(parts: ErasureParts, erasure: OpenErasure): Promise<ErasureStop> {
-  for (const [relation, slice] of slicesOf(parts, erasure)) {
+  return (await runSlices(parts, erasure, slicesOf(parts, erasure))) ?? removeLast(parts, erasure)
+}
+
+type NamedSlice = readonly [relation: string, slice: Slice]
+
+async function runSlices(
+  parts: ErasureParts,
+  erasure: OpenErasure,
+  slices: Iterable<NamedSlice>,
+): Promise<ErasureStop> {
+  for (const [relation, slice] of slices) {
     for (let isLast = false; !isLast; ) {
       const done = await runSlice(parts, erasure, { relation, slice })
       if ('stopped' in done) return done
@@ -46,13 +57,13 @@ export async function eraseWearer(parts: ErasureParts, erasure: OpenErasure): Pr
       await parts.rest()
     }
   }
-  return removeLast(parts, erasure)
+  return undefined
 }
 
 function* slicesOf(
   { rowsAtOnce }: ErasureParts,
   { wearerId, activationIds, why, byWhom }: OpenErasure,
-): Generator<readonly [relation: string, slice: Slice]> {
+): Generator<NamedSlice> {
   const cause = { why, byWhom }
   const options = { cause, rowsAtOnce }
   for (const activationId of activationIds) {
@@ -116,28 +127,29 @@ async function removeLast({ store }: ErasureParts, erasure: OpenErasure): Promis
   })
 }
 
-const BY_ID = [FIXES_OF_ACTIVATION, ...TRACK_RELATIONS, ...CASE_RELATIONS, ...REGISTER_RELATIONS].filter(
-  relation => !isFoundByTag(relation),
-)
+const BY_ID = [
+  ...[FIXES_OF_ACTIVATION, SECRET_OF_ACTIVATION],
+  ...[...TRACK_RELATIONS, ...CASE_RELATIONS, ...REGISTER_RELATIONS].filter(relation => !isFoundByTag(relation)),
+]
 
 /**
- * Some time after the removal: what a batch that was under way brought since is removed as well, then every table is asked for rows
- * of the wearer. The certificate is given when there is none.
+ * Some time after the removal: what a batch that was under way brought since is removed as well, then the secrets of the activations are
+ * destroyed, and every table is asked for rows of the wearer. The certificate is given when there is none.
  */
 export async function certifyErasure(parts: ErasureParts, erasure: OpenErasure): Promise<ErasureStop> {
-  for (const [relation, slice] of slicesOf(parts, erasure)) {
-    for (let isLast = false; !isLast; ) {
-      const done = await runSlice(parts, erasure, { relation, slice })
-      if ('stopped' in done) return done
-      isLast = done.isLast
-    }
-  }
+  const stopped = await runSlices(parts, erasure, [...slicesOf(parts, erasure), destroySecrets(erasure)])
+  if (stopped !== undefined) return stopped
   return parts.store.transaction(async inside => {
     const left = await countLeft(inside, BY_ID, erasure)
     if (sumOf(left) > 0) return { stopped: 'rows of the wearer have come in again' }
     await markErasureCertified(inside, erasure.id, left)
     return undefined
   })
+}
+
+function destroySecrets({ activationIds, why, byWhom }: OpenErasure): NamedSlice {
+  const slice: Slice = inside => removeRows(inside, SECRET_OF_ACTIVATION, activationIds, { cause: { why, byWhom } })
+  return [SECRET_OF_ACTIVATION.relation, slice]
 }
 
 const sumOf = (counts: Readonly<Record<string, number>>): number =>

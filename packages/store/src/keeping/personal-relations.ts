@@ -84,6 +84,12 @@ export const REGISTER_RELATIONS: readonly PersonalRelation[] = [
 
 export const FIXES_OF_ACTIVATION: PersonalRelation = ofActivation('fixes', 'r.measured_at')
 
+/**
+ * Without it what the chain keeps of the fixes tells nothing of them (docs/decisions/0020). After everything that a fix could still
+ * come in with: a fix that is there without its secret cannot be proven.
+ */
+export const SECRET_OF_ACTIVATION: PersonalRelation = ofActivation('activation_secrets', 'r.made_at')
+
 /** What goes by its age alone, of everybody who is not under a legal hold. */
 export const AGED_NEAR_MISSES: PersonalRelation = {
   relation: 'near_misses',

@@ -2,7 +2,8 @@ import type { Queryable } from '../connection/store.ts'
 import { type RemovalCause, recordRemovals } from './record-removals.ts'
 
 // What stays says which row of which kind, when, and how: ids, instants, flags, versions. Text that a person wrote, and numbers that
-// could be a place, go. The entry itself stays: who looked at whom is on record after the one who was looked at is not.
+// could be a place, go, and the salt, so that they cannot be tried against the hash of what was. The entry itself stays: who looked at
+// whom is on record after the one who was looked at is not.
 const REDACT = {
   name: 'redact-audit',
   text: `
@@ -16,7 +17,7 @@ const REDACT = {
         ) as detail
         from audit_entries entry where entry.wearer_id = $1
     )
-    update audit_entries entry set detail = redacted.detail from redacted
+    update audit_entries entry set detail = redacted.detail, salt = null from redacted
      where redacted.id = entry.id and redacted.detail <> entry.detail
     returning entry.at::text as "from", (entry.at + interval '1 microsecond')::text as "to"`,
 }

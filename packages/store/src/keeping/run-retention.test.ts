@@ -8,7 +8,9 @@ import {
   type TestDatabase,
 } from '@cordon/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sealAppended } from '../chain/seal-appended.ts'
 import { insertAuditEntry } from '../people/insert-audit-entry.ts'
+import { verifyNow } from '../testing/verify-now.ts'
 import { writeBatch } from '../write/write-batch.ts'
 import { applyEditionSettings, COMPRESSION_STATEMENTS } from './apply-edition-settings.ts'
 import { endLegalHold } from './end-legal-hold.ts'
@@ -99,6 +101,24 @@ describe('the track', () => {
     for (const table of ['device_events', 'watch_states'])
       expect(await database.store.query(`select from ${table}`)).toEqual([])
     expect(await run(ended + YEAR)).toMatchObject({ tracks: 0, chunks: 0 })
+  })
+
+  it('goes with the secret of its activation, on record, when the last of it has gone and not before', async () => {
+    const { activationId } = await monitored()
+    const others = await monitored({ openEnd: true })
+    const secrets = async () =>
+      (await database.store.query<{ id: string }>('select activation_id as id from activation_secrets')).map(
+        row => row.id,
+      )
+    await run(ended + 99 * DAY)
+    expect(await secrets()).toHaveLength(2)
+    await run(ended + 100 * DAY + 1)
+    expect(await secrets()).toEqual([others.activationId])
+    await sealAppended(database.store, new Map(), Date.now())
+    const { findings, fixes, removals } = await verifyNow(database)
+    expect(findings).toEqual([])
+    expect(fixes).toMatchObject({ rows: 120, unproven: 0 })
+    expect(removals.find(({ relation }) => relation === 'activation_secrets')).toMatchObject({ activationId, used: 1 })
   })
 
   it('stays for the days of its own type of order, and of the longest one that it was under', async () => {

@@ -1,8 +1,14 @@
-import type { Store } from '../connection/store.ts'
+import type { Queryable, Store } from '../connection/store.ts'
 import { dropDueChunk, readOldChunks } from './drop-due-chunk.ts'
 import { insertErasure } from './insert-erasure.ts'
 import { markTrackRemoved } from './mark-track-removed.ts'
-import { AGED_AUDIT, AGED_NEAR_MISSES, type PersonalRelation, TRACK_RELATIONS } from './personal-relations.ts'
+import {
+  AGED_AUDIT,
+  AGED_NEAR_MISSES,
+  type PersonalRelation,
+  SECRET_OF_ACTIVATION,
+  TRACK_RELATIONS,
+} from './personal-relations.ts'
 import { readAgeLimits } from './read-age-limits.ts'
 import { isTrackStillDue, readDueCases, readDueTracks } from './read-due.ts'
 import type { RemovalCause } from './record-removals.ts'
@@ -100,7 +106,12 @@ async function removeTrack({ store, now, rest, rowsAtOnce }: RetentionParts, act
       if (done.rows > 0) await rest()
     }
   }
-  return (await inTurn(inside => markTrackRemoved(inside, activationId).then(() => true))) === true
+  const end = async (inside: Queryable): Promise<true> => {
+    await removeRows(inside, SECRET_OF_ACTIVATION, [activationId], slice)
+    await markTrackRemoved(inside, activationId)
+    return true
+  }
+  return (await inTurn(end)) === true
 }
 
 async function removeAged(parts: RetentionParts, relation: PersonalRelation, before: number): Promise<number> {
@@ -117,7 +128,7 @@ async function removeQuarantine(parts: RetentionParts, before: number): Promise<
 
 async function removeSlices(
   { store, rest }: RetentionParts,
-  slice: (inside: Parameters<Parameters<Store['transaction']>[0]>[0]) => Promise<Removed>,
+  slice: (inside: Queryable) => Promise<Removed>,
 ): Promise<number> {
   for (let removed = 0; ; ) {
     const done = await store.transaction(async inside => ((await takeKeepingLock(inside)) ? slice(inside) : undefined))

@@ -17,11 +17,13 @@ import { upsertStatuses } from './upsert-statuses.ts'
 import { upsertVisits } from './upsert-visits.ts'
 import { upsertWatchStates } from './upsert-watch-states.ts'
 
-const ATTEMPTS = 5
+/** Another process of the same name does not wait for the one that tries again, which can come too late several times in a row. */
+const ATTEMPTS = 8
 
 /**
  * Writes all of a batch or nothing, in one transaction of two round trips: every statement travels at once, then COMMIT. The same
- * batch again changes nothing, so a caller that lost the answer writes it again. What is written is sealed in the writer's chains.
+ * batch again changes nothing, so a caller that lost the answer writes it again. What is written is sealed in the writer's chains; the
+ * first fix of an activation takes a third round trip for its secret.
  *
  * Rejects with `database-unavailable`, `timed-out`, or PostgreSQL's error for data that cannot be stored. Two processes that write
  * the same rows at once can deadlock; PostgreSQL ends one of the two transactions, and that one is tried again here. So is one
@@ -38,6 +40,7 @@ export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
           await chain.settle(inside)
           seals = await openSeals(chain, batch)
         }
+        await seals.prepare(inside)
         return writeParts(inside, batch, { seals, way })
       })
       seals.committed()
@@ -45,9 +48,11 @@ export async function writeBatch(store: Store, batch: Batch): Promise<Written> {
       else copyGate.shut()
       return written
     } catch (error) {
-      chain.forget()
+      const isExpected = isChainMoved(error) || (way === 'copy' && isUniqueViolation(error))
+      if (isExpected) chain.reread()
+      else chain.forget()
       copyGate.shut()
-      const mayTryAgain = isRetryable(error) || isChainMoved(error) || (way === 'copy' && isUniqueViolation(error))
+      const mayTryAgain = isExpected || isRetryable(error)
       if (attempt === ATTEMPTS || !mayTryAgain) throw error
     }
   }
@@ -77,7 +82,7 @@ async function writeParts(inside: Transaction, batch: Batch, { seals, way }: Wri
     seals.sealRecords(inside),
   ]
   const [newFixes, written] = await Promise.all([
-    some(batch.fixes, fixes => seals.writeFixes(inside, fixes, way)),
+    some(batch.fixes, () => seals.writeFixes(inside, way)),
     some(incidents, judgements => upsertIncidents(inside, judgements)),
     ...parts,
   ])

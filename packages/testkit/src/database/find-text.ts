@@ -4,7 +4,7 @@ const COLUMNS = `
   select table_name as "table", column_name as "column", data_type as "type" from information_schema.columns
     join information_schema.tables using (table_schema, table_name)
    where table_schema = 'public' and table_type = 'BASE TABLE'
-     and (data_type in ('text', 'jsonb', 'bytea', 'ARRAY', 'character varying', 'json', 'double precision', 'real', 'numeric'))
+     and (data_type in ('text', 'jsonb', 'bytea', 'ARRAY', 'character varying', 'json', 'uuid', 'double precision', 'real', 'numeric'))
    order by 1, 2`
 
 interface Column {
@@ -13,7 +13,7 @@ interface Column {
   readonly type: string
 }
 
-/** Where a text stands in the whole database, as `table.column`: in every column of text, JSON, bytes, arrays and numbers. */
+/** Where a text stands in the whole database, as `table.column`: in every column of text, JSON, bytes, arrays, uuids and numbers. */
 export async function findText(database: Queryable, text: string): Promise<readonly string[]> {
   const found: string[] = []
   for (const { table, column, type } of await database.query<Column>(COLUMNS)) {

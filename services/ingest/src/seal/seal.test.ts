@@ -52,10 +52,11 @@ describe('the ends of the chains', () => {
     await until(async () => (await lines()).length > 0, 'there was an anchor')
     await writeBatch(store, aBatch({ fixes: [{ activationId: asId('1'), fix: aFix() }] }))
     await stop()
-    const last = (await lines()).slice(-2).map(line => JSON.parse(line) as Record<string, unknown>)
+    const last = (await lines()).slice(-3).map(line => JSON.parse(line) as Record<string, unknown>)
     expect(last).toMatchObject([
       { chain: 'sealer', kind: 'records', position: expect.any(Number) },
       { chain: 'test', kind: 'fixes', position: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { chain: 'test', kind: 'records', position: 1 }, // of the secret of the activation
     ])
   })
 })

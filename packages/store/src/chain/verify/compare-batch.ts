@@ -1,19 +1,24 @@
 import type { ManifestEntry } from '../manifest.ts'
 import type { StoredFix } from './read-stored-fixes.ts'
 
+/** A row and the mark that it would have been sealed with. */
+export interface MarkedRow extends StoredFix {
+  readonly mark: string
+}
+
 /** How the rows of a batch differ from what was sealed of them. */
 export interface BatchDifference {
   /** Sealed, and there is a row of the same activation and time, or else only of the same activation, that says otherwise. */
-  readonly altered: readonly { readonly sealed: ManifestEntry; readonly stored: StoredFix }[]
+  readonly altered: readonly { readonly sealed: ManifestEntry; readonly stored: MarkedRow }[]
   readonly missing: readonly ManifestEntry[]
-  readonly inserted: readonly StoredFix[]
+  readonly inserted: readonly MarkedRow[]
 }
 
-const whole = ({ activationId, measuredAt, mark }: ManifestEntry | StoredFix) => `${activationId}/${measuredAt}/${mark}`
-const moment = ({ activationId, measuredAt }: ManifestEntry | StoredFix) => `${activationId}/${measuredAt}`
-const ofWhom = ({ activationId }: ManifestEntry | StoredFix) => activationId
+const whole = ({ activationId, measuredAt, mark }: ManifestEntry | MarkedRow) => `${activationId}/${measuredAt}/${mark}`
+const moment = ({ activationId, measuredAt }: ManifestEntry | MarkedRow) => `${activationId}/${measuredAt}`
+const ofWhom = ({ activationId }: ManifestEntry | MarkedRow) => activationId
 
-export function compareBatch(sealed: readonly ManifestEntry[], stored: readonly StoredFix[]): BatchDifference {
+export function compareBatch(sealed: readonly ManifestEntry[], stored: readonly MarkedRow[]): BatchDifference {
   const same = pair(sealed, stored, whole)
   const atMoment = pair(same.sealed, same.stored, moment)
   const ofActivation = pair(atMoment.sealed, atMoment.stored, ofWhom)
@@ -25,17 +30,17 @@ export function compareBatch(sealed: readonly ManifestEntry[], stored: readonly 
 }
 
 interface Paired {
-  readonly pairs: readonly { readonly sealed: ManifestEntry; readonly stored: StoredFix }[]
+  readonly pairs: readonly { readonly sealed: ManifestEntry; readonly stored: MarkedRow }[]
   /** What found no other. */
   readonly sealed: readonly ManifestEntry[]
-  readonly stored: readonly StoredFix[]
+  readonly stored: readonly MarkedRow[]
 }
 
 /** Each row with one entry of the same key, as far as there are both. */
 function pair(
   sealed: readonly ManifestEntry[],
-  stored: readonly StoredFix[],
-  keyOf: (of: ManifestEntry | StoredFix) => string,
+  stored: readonly MarkedRow[],
+  keyOf: (of: ManifestEntry | MarkedRow) => string,
 ): Paired {
   if (sealed.length === 0 || stored.length === 0) return { pairs: [], sealed, stored }
   const waiting = new Map<string, ManifestEntry[]>()
@@ -44,7 +49,7 @@ function pair(
     if (same === undefined) waiting.set(keyOf(entry), [entry])
     else same.push(entry)
   }
-  const pairs: { sealed: ManifestEntry; stored: StoredFix }[] = []
+  const pairs: { sealed: ManifestEntry; stored: MarkedRow }[] = []
   const alone = stored.filter(row => {
     const entry = waiting.get(keyOf(row))?.shift()
     if (entry !== undefined) pairs.push({ sealed: entry, stored: row })

@@ -1,5 +1,4 @@
 import { FIX_COLUMN_NAMES } from '../../write/fix-columns.ts'
-import { markOf } from '../mark-fixes.ts'
 import type { Snapshot } from './snapshot.ts'
 
 export interface StoredFix {
@@ -10,7 +9,8 @@ export interface StoredFix {
   readonly measuredAt: number
   readonly seq: string
   readonly receivedAt: number
-  readonly mark: string
+  /** As encodeRows writes it. */
+  readonly row: Buffer
 }
 
 export interface Period {
@@ -72,6 +72,6 @@ function toFix(row: Buffer): StoredFix {
     measuredAt: instant(MEASURED),
     seq: recorded.readBigInt64BE(SEQ).toString(),
     receivedAt: instant(RECEIVED),
-    mark: markOf(recorded),
+    row: recorded,
   }
 }

@@ -50,7 +50,9 @@ export function createCoverage(removals: readonly Removal[]): Coverage {
   const ofRelation = new Map<string, Removal[]>()
   for (const removal of removals) {
     const key = `${removal.relation}/${removal.activationId ?? ''}`
-    ofRelation.set(key, [...(ofRelation.get(key) ?? []), removal])
+    const others = ofRelation.get(key)
+    if (others === undefined) ofRelation.set(key, [removal])
+    else others.push(removal)
   }
   const candidates = ({ relation, activationId }: MissingRow) => [
     ...(ofRelation.get(`${relation}/${activationId ?? ''}`) ?? []),

@@ -9,6 +9,9 @@ export function renderVerification(verification: Verification): string {
     ...(fixes.unsealed === 0
       ? []
       : [`${fixes.unsealed} fixes are from before there was a chain: nothing is said of them`]),
+    ...(fixes.unproven === 0
+      ? []
+      : [`${fixes.unproven} fixes cannot be held against their marks: see what is said of activation_secrets`]),
     ...records.map(({ relation, entries }) => `${relation}: ${entries} sealed`),
     ...removals.map(
       ({ id, why, byWhom, at, relation, used }) =>

@@ -41,7 +41,7 @@ afterAll(() => database.drop())
 const UNWATCHED = 'set local session_replication_role = replica'
 const TABLES = [
   ...['fixes', 'fixes_aside', 'device_events', 'near_misses', 'visits', 'set_aside', 'incidents', 'incident_changes'],
-  ...['incident_actions', 'audit_entries', 'removals', 'chain_links', 'chain_entries'],
+  ...['incident_actions', 'audit_entries', 'removals', 'chain_links', 'chain_entries', 'activation_secrets'],
 ]
 
 const seal = () => sealAppended(database.store, new Map(), Date.now())
@@ -90,10 +90,10 @@ describe('what was recorded', () => {
   it('is found as it was recorded, with everything in it', async () => {
     const { fixes, records, findings } = await verifyNow(database)
     expect(findings).toEqual([])
-    expect(fixes).toEqual({ rows: 15, batches: 5, unsealed: 0 })
+    expect(fixes).toEqual({ rows: 15, batches: 5, unsealed: 0, unproven: 0 })
     expect(Object.fromEntries(records.map(({ relation, entries }) => [relation, entries]))).toEqual({
       ...{ device_events: 1, fixes_aside: 1, set_aside: 1, near_misses: 1, visits: 1 },
-      ...{ incident_changes: 1, incident_actions: 1, audit_entries: 1, removals: 0 },
+      ...{ incident_changes: 1, incident_actions: 1, audit_entries: 1, removals: 0, activation_secrets: 3 },
     })
   })
 

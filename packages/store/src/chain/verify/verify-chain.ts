@@ -5,10 +5,12 @@ import type { Period } from './read-stored-fixes.ts'
 import { createCoverage, readRemovals, type UsedRemoval } from './removals.ts'
 import type { Snapshot } from './snapshot.ts'
 import { verifyAnchors } from './verify-anchors.ts'
-import { type FixesChecked, type VerifyParts, verifyFixes } from './verify-fixes.ts'
+import { type FixesChecked, type FixesParts, verifyFixes } from './verify-fixes.ts'
 import { verifyIncidents } from './verify-incidents.ts'
 import { verifyLinks } from './verify-links.ts'
+import type { VerifyParts } from './verify-parts.ts'
 import { CHAINED_RELATIONS, type RecordsChecked, verifyRecords } from './verify-records.ts'
+import { verifySecrets } from './verify-secrets.ts'
 
 export interface Verification {
   readonly fixes: FixesChecked
@@ -37,7 +39,8 @@ export async function verifyChain(
     found += 1
     if (found <= FINDINGS_KEPT) findings.push(finding)
   }
-  const coverage = createCoverage(await readRemovals(snapshot))
+  const known = await readRemovals(snapshot)
+  const coverage = createCoverage(known)
   const parts: VerifyParts = { snapshot, chains, places: createPlaces(chains), coverage, found: note }
   let links = 0
   for (const chain of chains) links += await verifyLinks(parts, chain, period.from)
@@ -46,7 +49,9 @@ export async function verifyChain(
   const records: RecordsChecked[] = []
   for (const relation of CHAINED_RELATIONS) records.push(await verifyRecords(parts, relation, period, now))
   for (const finding of await verifyIncidents(snapshot, period)) note(finding)
-  const fixes = await verifyAllFixes(parts, period)
+  const { secrets, checked } = await verifySecrets(parts, period, known)
+  records.push(checked)
+  const fixes = await verifyAllFixes({ ...parts, secrets }, period)
   return { fixes, records, links, anchors: anchors.length, removals: coverage.used(), findings, found }
 }
 
@@ -65,17 +70,18 @@ const FIRST_STEP_MS = 3_600_000
 const LONGEST_STEP_MS = 32 * 86_400_000
 
 /** A stretch of time after the other, longer ones where there is little. */
-async function verifyAllFixes(parts: VerifyParts, { from, to }: Period): Promise<FixesChecked> {
+async function verifyAllFixes(parts: FixesParts, { from, to }: Period): Promise<FixesChecked> {
   const [extent] = await parts.snapshot.query<{ from: number | null; to: number | null }>(EXTENT)
   const end = Math.min(to, (extent?.to ?? from) + 1)
-  const sum = { rows: 0, batches: 0, unsealed: 0 }
+  const sum = { rows: 0, batches: 0, unsealed: 0, unproven: 0 }
   let stepMs = FIRST_STEP_MS
   for (let at = Math.max(from, extent?.from ?? to); at < end; ) {
     const next = Math.min(at + stepMs, end)
-    const { rows, batches, unsealed } = await verifyFixes(parts, { from: at, to: next })
+    const { rows, batches, unsealed, unproven } = await verifyFixes(parts, { from: at, to: next })
     sum.rows += rows
     sum.batches += batches
     sum.unsealed += unsealed
+    sum.unproven += unproven
     stepMs = rows > ROWS_AT_ONCE ? Math.ceil(stepMs / 2) : rows < ROWS_AT_ONCE / 4 ? stepMs * 2 : stepMs
     stepMs = Math.min(stepMs, LONGEST_STEP_MS)
     at = next

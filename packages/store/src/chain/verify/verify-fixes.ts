@@ -1,38 +1,37 @@
 import { batchIdOf } from '../link-fixes.ts'
-import { type ManifestEntry, unpackManifest } from '../manifest.ts'
+import { type Manifest, type ManifestEntry, type ManifestFormat, unpackManifest } from '../manifest.ts'
+import { createMarker, type Marker } from '../mark-fixes.ts'
 import { type BatchDifference, compareBatch } from './compare-batch.ts'
 import type { Finding } from './finding.ts'
-import { type FixLink, type KnownChain, type Places, readFixLinks } from './read-links.ts'
+import { type FixLink, readFixLinks } from './read-links.ts'
 import { type Period, readStoredFixes, type StoredFix } from './read-stored-fixes.ts'
-import type { Coverage } from './removals.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { VerifyParts } from './verify-parts.ts'
+import type { KnownSecrets } from './verify-secrets.ts'
 
 export interface FixesChecked {
   readonly rows: number
   readonly batches: number
   /** Recorded before there was a chain: nothing can be said of them. */
   readonly unsealed: number
+  /** There, and nothing can be said of them, because the secret of their activation is not what it was. */
+  readonly unproven: number
 }
 
-export interface VerifyParts {
-  readonly snapshot: Snapshot
-  readonly chains: readonly KnownChain[]
-  readonly places: Places
-  readonly coverage: Coverage
-  readonly found: (finding: Finding) => void
+export interface FixesParts extends VerifyParts {
+  readonly secrets: KnownSecrets
 }
 
 const TABLE = 'fixes'
 const iso = (at: number) => (Number.isFinite(at) ? new Date(at).toISOString() : String(at))
 
 /** Holds the fixes measured in the period against the links that hold them: both come in the order of their batches. */
-export async function verifyFixes(parts: VerifyParts, period: Period): Promise<FixesChecked> {
+export async function verifyFixes(parts: FixesParts, period: Period): Promise<FixesChecked> {
   const links = await readFixLinks(parts.snapshot, period)
   const since = Math.min(...parts.chains.filter(({ kind }) => kind === 'fixes').map(chain => chain.since))
-  const [counted, waiting] = [{ rows: 0, unsealed: 0 }, links.values()]
+  const [counted, waiting, markOf] = [{ rows: 0, unsealed: 0, unproven: 0 }, links.values(), createMarker()]
   let { value: link } = waiting.next()
   const checkNext = (rows: readonly StoredFix[]): void => {
-    if (link !== undefined) checkLink(parts, period, link, rows)
+    if (link !== undefined) counted.unproven += checkLink({ ...parts, markOf }, period, link, rows)
     link = waiting.next().value
   }
   for await (const { batchId, rows } of batchesOf(readStoredFixes(parts.snapshot, period))) {
@@ -73,15 +72,27 @@ async function* batchesOf(rows: AsyncIterable<StoredFix>): AsyncGenerator<Stored
   if (batchId !== undefined) yield { batchId, rows: batch }
 }
 
-function checkLink(parts: VerifyParts, { from, to }: Period, link: FixLink, rows: readonly StoredFix[]): void {
-  const sealed = unpack(link)
-  // What cannot be read has been altered, which the hash of the link says.
-  if (sealed === null) return
-  const inPeriod = sealed.filter(({ measuredAt }) => measuredAt >= from && measuredAt < to)
-  report(parts, link, compareBatch(inPeriod, rows))
+interface LinkChecker extends FixesParts {
+  readonly markOf: Marker
 }
 
-function unpack({ content, measuredFrom }: FixLink): readonly ManifestEntry[] | null {
+/** Gives how many rows could not be held against their marks. */
+function checkLink(parts: LinkChecker, { from, to }: Period, link: FixLink, rows: readonly StoredFix[]): number {
+  const manifest = unpack(link)
+  if (manifest === null) {
+    parts.found(toUnreadable(parts, link))
+    return rows.length
+  }
+  const { format, entries } = manifest
+  const inPeriod = entries.filter(({ measuredAt }) => measuredAt >= from && measuredAt < to)
+  const marked = rows.map(row => ({ ...row, mark: parts.markOf(secretOf(parts, format, row), row.row) }))
+  return report(parts, { link, format }, compareBatch(inPeriod, marked))
+}
+
+const secretOf = ({ secrets }: FixesParts, format: ManifestFormat, { activationId }: StoredFix): string =>
+  format === 1 ? '' : (secrets.of(activationId) ?? '')
+
+function unpack({ content, measuredFrom }: FixLink): Manifest | null {
   try {
     return unpackManifest(content, measuredFrom)
   } catch (error) {
@@ -90,26 +101,44 @@ function unpack({ content, measuredFrom }: FixLink): readonly ManifestEntry[] | 
   }
 }
 
-function report(parts: VerifyParts, link: FixLink, { altered, missing, inserted }: BatchDifference): void {
-  const { places, coverage, found } = parts
-  const of = {
-    table: TABLE,
-    batch: places.placeAt(link.chainId, link.position),
-    between: [link.after, link.at] as const,
-  }
+const toUnreadable = ({ places }: VerifyParts, { chainId, position, after, at }: FixLink): Finding => ({
+  ...{ kind: 'link-altered', table: 'chain_links', row: null, batch: places.placeAt(chainId, position) },
+  ...{ between: [after, at], detail: 'what it holds is no list of fixes' },
+})
+
+interface OfLink {
+  readonly link: FixLink
+  readonly format: ManifestFormat
+}
+
+function report(
+  { places, coverage, secrets, found }: FixesParts,
+  { link, format }: OfLink,
+  { altered, missing, inserted }: BatchDifference,
+): number {
+  const of = { batch: places.placeAt(link.chainId, link.position), between: [link.after, link.at] as const }
+  let unproven = 0
   for (const { sealed, stored } of altered) {
+    const row = `${rowOf(stored)}, seq ${stored.seq}`
     const isMoved = sealed.measuredAt !== stored.measuredAt
+    if (!isMoved && format !== 1 && secrets.isAtFault(stored.activationId, { ...of, row })) {
+      unproven += 1
+      continue
+    }
     const detail = `is not what was recorded${isMoved ? `: it was recorded as ${rowOf(sealed)}` : ''}`
-    found({ ...of, kind: 'altered', row: `${rowOf(stored)}, seq ${stored.seq}`, detail })
+    found({ ...of, table: TABLE, kind: 'altered', row, detail })
   }
   for (const entry of missing) {
     const { activationId, measuredAt } = entry
     if (coverage.covers({ relation: TABLE, activationId, about: measuredAt, sealedAt: link.at })) continue
-    found({ ...of, kind: 'missing', row: rowOf(entry), detail: 'was recorded and is not there; no removal covers it' })
+    const detail = 'was recorded and is not there; no removal covers it'
+    found({ ...of, table: TABLE, kind: 'missing', row: rowOf(entry), detail })
   }
   for (const stored of inserted) {
-    found({ ...of, kind: 'inserted', row: `${rowOf(stored)}, seq ${stored.seq}`, detail: 'its batch does not hold it' })
+    const row = `${rowOf(stored)}, seq ${stored.seq}`
+    found({ ...of, table: TABLE, kind: 'inserted', row, detail: 'its batch does not hold it' })
   }
+  return unproven
 }
 
 function reportUnknown({ places, found }: VerifyParts, row: StoredFix): void {
