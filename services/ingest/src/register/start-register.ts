@@ -102,7 +102,7 @@ export async function startRegister({ store, live, clock, logger }: RegisterPart
 }
 
 /**
- * Of one reading. Two hundred wearers with ten zones of 64 vertices each are 4 MB of rows and 0.1 s in which nothing else is done; all
+ * Of one reading. Two hundred wearers with ten zones of 64 vertices each are 4 MB of rows, which are parsed in one go; all
  * 25,000 at once were a heap of more than a gigabyte, which Node does not give back.
  */
 const WEARERS_AT_ONCE = 200
