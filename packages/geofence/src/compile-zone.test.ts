@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileZone, zoneBox, zoneCentre } from './compile-zone.ts'
+import { compileZone, grownBoxOf, zoneBox, zoneCentre } from './compile-zone.ts'
 import { greatCircleM } from './earth.ts'
 import type { ZoneGeometry } from './geometry.ts'
 
@@ -22,7 +22,7 @@ describe('compileZone', () => {
   it('knows box and middle of a polygon', () => {
     const zone = compileZone(L_SHAPE)
     expect(zoneBox(zone)).toEqual([-1, 52, -0.8, 52.2])
-    expect(zone.grownBox).toEqual([-1, 52, -0.8, 52.2])
+    expect(grownBoxOf(zone)).toEqual([-1, 52, -0.8, 52.2])
     expect(zoneCentre(zone)).toEqual([-0.9, 52.1])
   })
 
@@ -39,7 +39,7 @@ describe('compileZone', () => {
 
   it('grows the box by the buffer, by as many metres to every side at least', () => {
     const zone = compileZone(L_SHAPE, { bufferM: 300 })
-    const [west, south, east, north] = zone.grownBox
+    const [west, south, east, north] = grownBoxOf(zone)
     expect(zone.bufferM).toBe(300)
     expect(greatCircleM(-0.9, 52, -0.9, south)).toBeCloseTo(300, 6)
     expect(greatCircleM(-0.9, 52.2, -0.9, north)).toBeCloseTo(300, 6)

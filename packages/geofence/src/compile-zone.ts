@@ -4,44 +4,51 @@ import { createEdgeTree, type EdgeTree } from './edge-tree.ts'
 import type { Box, CircleGeometry, LonLat, Ring, ZoneGeometry } from './geometry.ts'
 import { type PackedRings, packRings, unpackRings } from './packed-rings.ts'
 
-interface CompiledBase {
+/** What every question about a zone begins with. */
+interface Bounds {
   /** The smallest box round the zone. */
   readonly box: Box
-  /** The smallest box round the zone and its buffer. */
-  readonly grownBox: Box
-  /** Metres; 0 without a buffer. */
-  readonly bufferM: number
   /** The smallest cos φ in the box: turns a gap in longitude into a distance that is never too long. */
   readonly minCos: number
 }
 
-export interface CompiledCircle extends CompiledBase {
+export interface CompiledCircle extends Bounds {
   readonly shape: 'circle'
   readonly lon: number
   readonly lat: number
   readonly radiusM: number
+  /** Metres; 0 without a buffer. */
+  readonly bufferM: number
 }
 
-export interface CompiledPolygon extends CompiledBase {
+/** A register holds 250,000 of them, and somebody comes near to one in twenty: so it is little before it is first asked anything. */
+export interface CompiledPolygon extends PackedRings {
+  readonly shape: 'polygon'
+  readonly bufferM: number
+  /** Made when the zone is first asked for, and kept: see `openZone`. */
+  opened: OpenPolygon | undefined
+}
+
+export interface OpenPolygon extends Bounds {
   readonly shape: 'polygon'
   readonly rings: PackedRings
   /** Made of the rings when it is first needed, and kept: see `edgesOf`. */
   tree: EdgeTree | undefined
   /** All vertices, the repeated ones that close the rings apart. */
   readonly vertices: number
-  /**
-   * What Turf is asked with, made when a fix first falls into the box and kept: nested arrays are 72 bytes a vertex
-   * (22 in the tree, 8 in `rings`), and most zones of most wearers are never come near.
-   */
+  /** What Turf is asked with, made when a fix first falls into the box and kept: nested arrays are 72 bytes a vertex, 22 in the tree. */
   turf: Feature<MultiPolygon> | undefined
 }
 
 /** A zone prepared once and asked for every fix. Immutable as far as a caller can see. */
 export type CompiledZone = CompiledCircle | CompiledPolygon
 
+/** The same, ready to be asked. */
+export type OpenZone = CompiledCircle | OpenPolygon
+
 /**
  * Prepares a zone that `checkGeometry` has passed (rings closed, nothing crossing; it is not checked again).
- * `bufferM` is the width of the buffer ring in metres and only grows `grownBox`. Keeps nothing of `geometry`.
+ * `bufferM` is the width of the buffer ring in metres and only grows `grownBoxOf`. Keeps nothing of `geometry`.
  */
 export function compileZone(geometry: ZoneGeometry, { bufferM = 0 }: { bufferM?: number } = {}): CompiledZone {
   switch (geometry.type) {
@@ -54,32 +61,50 @@ export function compileZone(geometry: ZoneGeometry, { bufferM = 0 }: { bufferM?:
   }
 }
 
+export function openZone(zone: CompiledZone): OpenZone {
+  if (zone.shape === 'circle') return zone
+  zone.opened ??= openPolygon(zone)
+  return zone.opened
+}
+
 /** Building the tree of 64 vertices takes 8 µs, once for each zone that somebody comes near. */
-export function edgesOf(zone: CompiledPolygon): EdgeTree {
+export function edgesOf(zone: OpenPolygon): EdgeTree {
   zone.tree ??= createEdgeTree(unpackRings(zone.rings))
   return zone.tree
 }
 
 /** West, south, east, north of the zone without its buffer. */
 export function zoneBox(zone: CompiledZone): Box {
-  return zone.box
+  return openZone(zone).box
+}
+
+/** The smallest box round the zone and its buffer. Asked once, for an index: it leaves the zone as little as it was. */
+export function grownBoxOf(zone: CompiledZone): Box {
+  const { box } = zone.shape === 'circle' ? zone : (zone.opened ?? openPolygon(zone))
+  return zone.bufferM === 0 ? box : growBox(box, zone.bufferM)
 }
 
 /** The middle of the zone's box, a circle's centre: where a map looks to show the zone. It may lie outside the zone. */
 export function zoneCentre(zone: CompiledZone): LonLat {
   if (zone.shape === 'circle') return [zone.lon, zone.lat]
-  const [west, south, east, north] = zone.box
+  const [west, south, east, north] = zoneBox(zone)
   return [(west + east) / 2, (south + north) / 2]
 }
 
-function compileCircle({ center: [lon, lat], radius }: CircleGeometry, bufferM: number): CompiledCircle {
-  return { shape: 'circle', lon, lat, radiusM: radius, ...boxesOf(boxAround(lon, lat, radius), bufferM) }
+function compileCircle({ center: [lon, lat], radius: radiusM }: CircleGeometry, bufferM: number): CompiledCircle {
+  const box = growBox([lon, lat, lon, lat], radiusM)
+  return { shape: 'circle', lon, lat, radiusM, bufferM, box, minCos: minCosOf(box) }
 }
 
 function compilePolygons(polygons: readonly (readonly Ring[])[], bufferM: number): CompiledPolygon {
+  const { data, at } = packRings(polygons)
+  return { shape: 'polygon', data, at, bufferM, opened: undefined }
+}
+
+function openPolygon(zone: CompiledPolygon): OpenPolygon {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   let vertices = 0
-  for (const ring of polygons.flat()) {
+  for (const ring of unpackRings(zone).flat()) {
     vertices += ring.length - 1
     for (const [lon, lat] of ring) {
       west = Math.min(west, lon)
@@ -88,21 +113,12 @@ function compilePolygons(polygons: readonly (readonly Ring[])[], bufferM: number
       north = Math.max(north, lat)
     }
   }
-  const boxes = boxesOf([west, south, east, north], bufferM)
-  const rings = packRings(polygons)
-  const { box, grownBox, minCos } = boxes
-  // Written out: an object made by spreading takes 40 bytes more, and a register holds 250,000 of them.
-  return { shape: 'polygon', rings, tree: undefined, vertices, turf: undefined, box, grownBox, bufferM, minCos }
+  const box: Box = [west, south, east, north]
+  return { shape: 'polygon', rings: zone, tree: undefined, vertices, turf: undefined, box, minCos: minCosOf(box) }
 }
 
-function boxesOf(box: Box, bufferM: number): CompiledBase {
-  const farthestLat = Math.max(Math.abs(box[1]), Math.abs(box[3]))
-  const grownBox = bufferM === 0 ? box : growBox(box, bufferM)
-  return { box, grownBox, bufferM, minCos: Math.cos(farthestLat * RADIANS_PER_DEGREE) }
-}
-
-function boxAround(lon: number, lat: number, radiusM: number): Box {
-  return growBox([lon, lat, lon, lat], radiusM)
+function minCosOf([, south, , north]: Box): number {
+  return Math.cos(Math.max(Math.abs(south), Math.abs(north)) * RADIANS_PER_DEGREE)
 }
 
 /** The box of every point within `reachM` of a box: the parallel farthest from the equator decides how far east and west. */

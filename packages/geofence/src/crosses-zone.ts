@@ -1,4 +1,4 @@
-import { type CompiledZone, edgesOf } from './compile-zone.ts'
+import { type CompiledZone, edgesOf, openZone } from './compile-zone.ts'
 import { createEdgeTree, LEAF_SIZE, someLeaf } from './edge-tree.ts'
 import type { Box, LonLat } from './geometry.ts'
 import { isInside } from './is-inside.ts'
@@ -8,10 +8,11 @@ import { contactOf } from './segment-contact.ts'
 /** Whether the straight way (in longitude and latitude) between two positions has a point in common with the zone. */
 export function crossesZone(zone: CompiledZone, from: LonLat, to: LonLat): boolean {
   if (isInside(zone, from[0], from[1]) || isInside(zone, to[0], to[1])) return true
-  if (zone.shape === 'circle') {
-    return nearestEdgeM(createEdgeTree([[[from, to]]]), zone.lon, zone.lat, zone.radiusM) < zone.radiusM
+  const open = openZone(zone)
+  if (open.shape === 'circle') {
+    return nearestEdgeM(createEdgeTree([[[from, to]]]), open.lon, open.lat, open.radiusM) < open.radiusM
   }
-  const edges = edgesOf(zone)
+  const edges = edgesOf(open)
   const { data } = edges
   return someLeaf(edges, boxOf(from, to), first => {
     for (let at = first; at < first + LEAF_SIZE - 2; at += 2) {

@@ -6,7 +6,7 @@ import { cpus } from 'node:os'
 import { booleanPointInPolygon, pointToPolygonDistance } from '@turf/turf'
 import type { Polygon } from 'geojson'
 import { checkGeometry } from './check-geometry.ts'
-import { type CompiledPolygon, compileZone, edgesOf } from './compile-zone.ts'
+import { compileZone, edgesOf, type OpenPolygon, openZone, zoneBox } from './compile-zone.ts'
 import { isInside } from './is-inside.ts'
 import { isInsideByRay } from './ray-crossing.ts'
 import { signedDistanceM } from './signed-distance.ts'
@@ -37,15 +37,14 @@ function benchSizes(): void {
 
 function benchSize(vertices: number): number {
   const geometry = wobblyRing(vertices, 800)
-  const zone = compileZone(geometry) as CompiledPolygon
+  const zone = compileZone(geometry)
   const far = pointsAround(1, 0.4, 1_000)
   const near = pointsAround(0, 0.03, 1_000)
-  const inBox = near.filter(
-    ([lon, lat]) => lon > zone.box[0] && lon < zone.box[2] && lat > zone.box[1] && lat < zone.box[3],
-  )
+  const [west, south, east, north] = zoneBox(zone)
+  const inBox = near.filter(([lon, lat]) => lon > west && lon < east && lat > south && lat < north)
   const inside = time(inBox, (lon, lat) => Number(isInside(zone, lon, lat)))
   const turf = time(inBox, (lon, lat) => Number(booleanPointInPolygon([lon, lat], geometry)))
-  const ray = time(inBox, (lon, lat) => Number(isInsideByRay(edgesOf(zone), lon, lat)))
+  const ray = time(inBox, (lon, lat) => Number(isInsideByRay(edgesOf(openZone(zone) as OpenPolygon), lon, lat)))
   const both = time(inBox, (lon, lat) => signedDistanceM(zone, lon, lat, CUTOFF_M))
   const turfBoth = time(inBox.slice(0, 20), (lon, lat) =>
     pointToPolygonDistance([lon, lat], geometry, { units: 'meters' }),

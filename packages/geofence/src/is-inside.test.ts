@@ -9,7 +9,7 @@ import {
   distanceBySearchM,
   positionOf,
 } from './arbitrary-zones.fixture.ts'
-import { type CompiledPolygon, compileZone, edgesOf } from './compile-zone.ts'
+import { compileZone, edgesOf, grownBoxOf, type OpenPolygon, openZone } from './compile-zone.ts'
 import type { LonLat, PolygonGeometry, Ring } from './geometry.ts'
 import { isInside, TURF_MAX_VERTICES } from './is-inside.ts'
 import { isInsideByRay } from './ray-crossing.ts'
@@ -119,7 +119,7 @@ describe('isInside', () => {
     fc.assert(
       fc.property(anyPlace, anyRadius, anyAim, (center, radius, { across, up }) => {
         const zone = compileZone({ type: 'Circle', center, radius })
-        const [west, south, east, north] = zone.grownBox
+        const [west, south, east, north] = grownBoxOf(zone)
         const at = [
           center[0] + ((east - west) / 2) * across * 1.2,
           center[1] + ((north - south) / 2) * up * 1.2,
@@ -136,11 +136,11 @@ describe('isInside', () => {
 describe('isInside against Turf', () => {
   const sameAsTurf = (maxVertices: number) =>
     fc.property(anyPolygon(maxVertices), fc.array(anyAim, { minLength: 8, maxLength: 8 }), (geometry, aims) => {
-      const zone = compileZone(geometry) as CompiledPolygon
+      const zone = compileZone(geometry)
       for (const aim of aims) {
         const [lon, lat] = positionOf(aim, geometry.coordinates, 10_000)
         const expected = booleanPointInPolygon([lon, lat], geometry)
-        const answers = [isInside(zone, lon, lat), isInsideByRay(edgesOf(zone), lon, lat)]
+        const answers = [isInside(zone, lon, lat), isInsideByRay(edgesOf(openZone(zone) as OpenPolygon), lon, lat)]
         if (answers.some(answer => answer !== expected)) {
           expect(distanceBySearchM(geometry.coordinates, [lon, lat])).toBeLessThan(0.01)
         }
@@ -159,9 +159,9 @@ describe('isInside against Turf', () => {
     fc.assert(
       fc.property(anyMultiPolygon(), anyAim, (geometry, aim) => {
         const [lon, lat] = positionOf(aim, geometry.coordinates.flat(), 10_000)
-        const zone = compileZone(geometry) as CompiledPolygon
+        const zone = compileZone(geometry)
         const expected = booleanPointInPolygon([lon, lat], geometry)
-        const answers = [isInside(zone, lon, lat), isInsideByRay(edgesOf(zone), lon, lat)]
+        const answers = [isInside(zone, lon, lat), isInsideByRay(edgesOf(openZone(zone) as OpenPolygon), lon, lat)]
         if (answers.some(answer => answer !== expected)) {
           expect(distanceBySearchM(geometry.coordinates.flat(), [lon, lat])).toBeLessThan(0.01)
         }
@@ -176,7 +176,7 @@ describe('isInside against Turf', () => {
       52 + (i % 2) / 100 + (i % 3) / 170,
     ])
     const ring: Ring = [...comb, [0.299, 51.9], [0, 51.9], comb[0]]
-    const zone = compileZone(polygonOf(ring)) as CompiledPolygon
+    const zone = compileZone(polygonOf(ring))
     const turf = { type: 'Polygon' as const, coordinates: mutable([ring]) }
     const asked = comb.flatMap(([lon, lat]) => [lon - 0.0003, lon + 0.0003].map(x => [x, lat] as const))
     expect(asked.map(at => isInside(zone, ...at))).toEqual(asked.map(at => booleanPointInPolygon([...at], turf)))

@@ -1,6 +1,6 @@
 import { booleanPointInPolygon } from '@turf/turf'
 import type { Feature, MultiPolygon } from 'geojson'
-import { type CompiledPolygon, type CompiledZone, edgesOf } from './compile-zone.ts'
+import { type CompiledZone, edgesOf, type OpenPolygon, openZone } from './compile-zone.ts'
 import { greatCircleM } from './earth.ts'
 import { unpackRings } from './packed-rings.ts'
 import { isInsideByRay } from './ray-crossing.ts'
@@ -18,15 +18,16 @@ export const TURF_MAX_VERTICES = 128
  * A circle is a circle on the ground: great-circle distance from its centre at most its radius.
  */
 export function isInside(zone: CompiledZone, lon: number, lat: number): boolean {
-  const [west, south, east, north] = zone.box
+  const open = openZone(zone)
+  const [west, south, east, north] = open.box
   if (lon < west || lon > east || lat < south || lat > north) return false
-  if (zone.shape === 'circle') return greatCircleM(lon, lat, zone.lon, zone.lat) <= zone.radiusM
-  if (zone.vertices > TURF_MAX_VERTICES) return isInsideByRay(edgesOf(zone), lon, lat)
-  zone.turf ??= turfFeature(zone)
-  return booleanPointInPolygon([lon, lat], zone.turf)
+  if (open.shape === 'circle') return greatCircleM(lon, lat, open.lon, open.lat) <= open.radiusM
+  if (open.vertices > TURF_MAX_VERTICES) return isInsideByRay(edgesOf(open), lon, lat)
+  open.turf ??= turfFeature(open)
+  return booleanPointInPolygon([lon, lat], open.turf)
 }
 
-function turfFeature({ box, rings }: CompiledPolygon): Feature<MultiPolygon> {
+function turfFeature({ box, rings }: OpenPolygon): Feature<MultiPolygon> {
   const coordinates = unpackRings(rings).map(polygon => polygon.map(ring => ring.map(([lon, lat]) => [lon, lat])))
   return { type: 'Feature', bbox: [...box], properties: {}, geometry: { type: 'MultiPolygon', coordinates } }
 }

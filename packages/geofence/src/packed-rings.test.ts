@@ -27,16 +27,37 @@ describe('rings that were packed', () => {
     )
   })
 
-  it('take four bytes a number where seven decimals say all', () => {
+  it('are bytes where seven decimals say all', () => {
     fc.assert(
       fc.property(polygonsOf(decimal), polygons => {
-        expect(packRings(polygons).data).toBeInstanceOf(Int32Array)
+        expect(packRings(polygons).data).toBeInstanceOf(Uint8Array)
       }),
     )
   })
 
+  it('take two bytes for each number of 64 vertices a dozen metres apart', () => {
+    const ring = Array.from({ length: 65 }, (_, i): [number, number] => [
+      Math.round(-9e6 + 2e4 * Math.cos((i * Math.PI) / 32)) / 1e7,
+      Math.round(522e6 + 1e4 * Math.sin((i * Math.PI) / 32)) / 1e7,
+    ])
+    const [first, second] = [packRings([[ring]]), packRings([[ring]])]
+    expect(second.data).toBe(first.data)
+    expect(second.at - first.at).toBeLessThan(3 + 2 * 65 * 2 + 6)
+    expect([first, second].map(unpackRings)).toEqual([[[ring]], [[ring]]])
+  })
+
+  it('are given back where one number is as far from the next as the Earth allows', () => {
+    const ring: [number, number][] = [
+      [180, 90],
+      [-180, -90],
+      [180, -90],
+      [180, 90],
+    ]
+    expect(unpackRings(packRings([[ring]]))).toEqual([[ring]])
+  })
+
   it.each([
-    ['seven decimals', 1e7, Int32Array],
+    ['seven decimals', 1e7, Uint8Array],
     ['all decimals', 3e7, Float64Array],
   ])('of many vertices with %s are given back too, and have an array of their own', (_, perDegree, kind) => {
     const ring = Array.from({ length: 20_000 }, (_, i): [number, number] => [(i + 1) / perDegree, (i + 2) / perDegree])

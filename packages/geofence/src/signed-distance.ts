@@ -1,4 +1,4 @@
-import { type CompiledPolygon, type CompiledZone, edgesOf } from './compile-zone.ts'
+import { type CompiledZone, edgesOf, type OpenZone, openZone } from './compile-zone.ts'
 import { EARTH_RADIUS_M, greatCircleM, METRES_PER_DEGREE } from './earth.ts'
 import { isInside } from './is-inside.ts'
 import { nearestEdgeM } from './nearest-edge.ts'
@@ -12,14 +12,11 @@ import { nearestEdgeM } from './nearest-edge.ts'
  * zone costs a comparison of boxes, and one deep inside a glance at the edges round it.
  */
 export function signedDistanceM(zone: CompiledZone, lon: number, lat: number, cutoffM = Infinity): number {
-  const apartM = boxGapM(zone, lon, lat, cutoffM)
+  const open = openZone(zone)
+  const apartM = boxGapM(open, lon, lat, cutoffM)
   if (apartM >= cutoffM) return apartM
-  if (zone.shape === 'circle') return greatCircleM(lon, lat, zone.lon, zone.lat) - zone.radiusM
-  return signedPolygonDistanceM(zone, lon, lat, cutoffM)
-}
-
-function signedPolygonDistanceM(zone: CompiledPolygon, lon: number, lat: number, cutoffM: number): number {
-  const distanceM = nearestEdgeM(edgesOf(zone), lon, lat, cutoffM)
+  if (open.shape === 'circle') return greatCircleM(lon, lat, open.lon, open.lat) - open.radiusM
+  const distanceM = nearestEdgeM(edgesOf(open), lon, lat, cutoffM)
   return isInside(zone, lon, lat) && distanceM > 0 ? -distanceM : distanceM
 }
 
@@ -28,7 +25,7 @@ function signedPolygonDistanceM(zone: CompiledPolygon, lon: number, lat: number,
  * without a trigonometric function: any point nearer than the cutoff lies at most cutoff / R radians of latitude beyond
  * the box, and cos (φ + δ) >= cos φ − δ. The chord of a wide gap is shorter than its arc by Δλ² / 24 (0.1 % at 9°).
  */
-function boxGapM(zone: CompiledZone, lon: number, lat: number, cutoffM: number): number {
+function boxGapM(zone: OpenZone, lon: number, lat: number, cutoffM: number): number {
   const [west, south, east, north] = zone.box
   const latGapM = (lat < south ? south - lat : lat > north ? lat - north : 0) * METRES_PER_DEGREE
   if (latGapM >= cutoffM) return latGapM

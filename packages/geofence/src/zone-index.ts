@@ -1,5 +1,5 @@
 import Flatbush from 'flatbush'
-import type { CompiledZone } from './compile-zone.ts'
+import { type CompiledZone, grownBoxOf } from './compile-zone.ts'
 import { lonReachDeg, METRES_PER_DEGREE } from './earth.ts'
 import type { Box } from './geometry.ts'
 
@@ -42,7 +42,8 @@ export function createZoneIndex(zones: readonly CompiledZone[]): ZoneIndex {
 type BoxSearch = (box: Box, found: (place: number) => void) => void
 
 function linearSearch(zones: readonly CompiledZone[]): BoxSearch {
-  const boxes = Float64Array.from(zones.flatMap(zone => zone.grownBox))
+  // No typed array: a small one of its own costs 200 bytes more, for the memory outside the heap and what keeps it.
+  const boxes = zones.flatMap(grownBoxOf)
   return ([west, south, east, north], found) => {
     for (let at = 0; at < boxes.length; at += 4) {
       if (boxes[at] > east || boxes[at + 2] < west || boxes[at + 1] > north || boxes[at + 3] < south) continue
@@ -53,7 +54,7 @@ function linearSearch(zones: readonly CompiledZone[]): BoxSearch {
 
 function treeSearch(zones: readonly CompiledZone[]): BoxSearch {
   const tree = new Flatbush(zones.length)
-  for (const { grownBox } of zones) tree.add(...grownBox)
+  for (const zone of zones) tree.add(...grownBoxOf(zone))
   tree.finish()
   return ([west, south, east, north], found) => {
     tree.search(west, south, east, north, place => {

@@ -14,23 +14,31 @@ import { createWatchStates } from './watch-states.ts'
  */
 const [wearers = 25_000, zonesEach = 10, vertices = 64] = process.argv.slice(2).map(Number)
 const SINCE = Date.UTC(2020, 0, 1)
-const PAGE = 1_000
+/** As start-register.ts reads them. */
+const PAGE = 200
 const METRE = 1 / 111_320
 
 const book = createRegisterBook(createLogger({ name: 'bench', level: 'fatal' }))
 const homeOf = (i: number): [number, number] => [-2 + (i % 158) / 79, 51.6 + Math.floor(i / 158) / 113]
 
-/** The zones of the load test: one 400 m away, the others some kilometres around. */
-function zoneOf([lon, lat]: [number, number], place: number) {
+/** The zones of the load test, from home, in degrees: one 400 m away, the others some kilometres around. */
+const SHAPES = Array.from({ length: zonesEach }, (_, place) => {
   const angle = (place * 2 * Math.PI) / Math.max(1, zonesEach - 1)
   const away = place === 0 ? 400 : 900 + 150 * place
-  const ring = Array.from({ length: vertices }, (_, i) => {
+  return Array.from({ length: vertices }, (_, i) => {
     const turn = (i * 2 * Math.PI) / vertices
     const reach = (100 + 20 * (place % 5)) * (1 + Math.sin(5 * turn) / 8)
     const east = away * Math.cos(angle) + reach * Math.cos(turn)
     const north = away * Math.sin(angle) + reach * Math.sin(turn)
-    return [Math.round((lon + east * METRE * 1.62) * 1e7) / 1e7, Math.round((lat + north * METRE) * 1e7) / 1e7]
+    return [east * METRE * 1.62, north * METRE] as const
   })
+})
+
+function zoneOf([lon, lat]: [number, number], place: number) {
+  const ring = (SHAPES[place] ?? []).map(([east, north]) => [
+    Math.round((lon + east) * 1e7) / 1e7,
+    Math.round((lat + north) * 1e7) / 1e7,
+  ])
   return { type: 'Polygon' as const, coordinates: [[...ring, ring[0] ?? []]] }
 }
 
@@ -78,15 +86,15 @@ let before = memory()
 function memory() {
   globalThis.gc?.()
   globalThis.gc?.()
-  const { heapUsed, arrayBuffers, rss } = process.memoryUsage()
-  return { heap: heapUsed / MIB, arrays: arrayBuffers / MIB, rss: rss / MIB }
+  const { heapUsed, heapTotal, arrayBuffers, rss } = process.memoryUsage()
+  return { heap: heapUsed / MIB, held: heapTotal / MIB, arrays: arrayBuffers / MIB, rss: rss / MIB }
 }
 function tell(part: string): void {
   const now = memory()
   const more = (now.heap + now.arrays - before.heap - before.arrays).toFixed(0)
-  console.log(
-    `${part.padEnd(44)} ${more.padStart(5)} MiB more   heap ${now.heap.toFixed(0).padStart(4)}   arrays ${now.arrays.toFixed(0).padStart(4)}   resident ${now.rss.toFixed(0).padStart(4)}`,
-  )
+  const columns = { heap: now.heap, held: now.held, arrays: now.arrays, resident: now.rss }
+  const figures = Object.entries(columns).map(([name, mib]) => `${name} ${mib.toFixed(0).padStart(4)}`)
+  console.log(`${part.padEnd(46)} ${more.padStart(5)} MiB more   ${figures.join('   ')}`)
   before = now
 }
 
@@ -126,6 +134,7 @@ for (let minute = 0; minute < 20; minute++) judgeEverybody()
 tell('twenty fixes of everybody later')
 const states = createWatchStates(judged, at)
 tell('what ingest keeps beside the states')
+const { maxRSS } = process.resourceUsage()
 console.log(
-  `${(registeredMs / wearers).toFixed(2)} ms to register a wearer; states of ${[...states.late()].length} late`,
+  `${(maxRSS / 1_024).toFixed(0)} MiB resident at most; ${(registeredMs / wearers).toFixed(2)} ms to register a wearer; states of ${[...states.late()].length} late`,
 )

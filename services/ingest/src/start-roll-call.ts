@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Risk } from '@cordon/contract'
 import { type Clock, type Logger, toError } from '@cordon/runtime'
 import {
@@ -7,7 +8,15 @@ import {
   type Store,
   type RollCallFacts as StoredFacts,
 } from '@cordon/store'
-import { DEFAULT_RISKS, DEFAULT_SETTINGS, emptyState, type RollCallFacts, rollCall, supervisionOf } from '@cordon/watch'
+import {
+  type ActivationFact,
+  DEFAULT_RISKS,
+  DEFAULT_SETTINGS,
+  emptyState,
+  type RollCallFacts,
+  rollCall,
+  supervisionOf,
+} from '@cordon/watch'
 import type { Register } from './register/register.ts'
 import type { WatchStates } from './watch-states.ts'
 
@@ -50,7 +59,7 @@ async function onDuty(parts: Omit<RollCallParts, 'states'>, duty: RollCallDuty):
 
 export async function holdRollCall({ store, register, states, clock }: RollCallParts): Promise<void> {
   const now = clock.now()
-  const facts = withStates(await readRollCallFacts(store, now), { register, states, now })
+  const facts = await withStates(await readRollCallFacts(store, now), { register, states, now })
   const rows = rollCall(facts, now).map(
     ({ problem, wearerId, orderId, activationId, tagId, since, reason }): RollCallEntry => ({
       problem,
@@ -71,17 +80,38 @@ interface Known {
   readonly now: number
 }
 
+/** Whose states are looked at in one go: while it is done no fix is judged, and of 25,000 most have to be fetched from far in memory. */
+const AT_ONCE = 500
+
 /** An activation that the register does not have yet is a minute old at most: it comes at the next roll-call. */
-function withStates({ orders, activations }: StoredFacts, { register, states, now }: Known): RollCallFacts {
-  return {
-    orders: orders.map(order => ({ ...order, graceMs: graceOf(order.risk) })),
-    activations: activations.flatMap(activation => {
-      const known = register.activation(activation.activationId)
-      if (known === undefined) return []
-      const state = states.get(activation.activationId) ?? emptyState()
-      return [{ ...activation, ...supervisionOf(state, known.context, now) }]
-    }),
+async function withStates({ orders, activations }: StoredFacts, known: Known): Promise<RollCallFacts> {
+  const heard: ActivationFact[] = []
+  for (let from = 0; from < activations.length; from += AT_ONCE) {
+    for (const activation of activations.slice(from, from + AT_ONCE)) {
+      const fact = withState(activation, known)
+      if (fact !== null) heard.push(fact)
+    }
+    await setImmediate()
   }
+  return { orders: orders.map(order => ({ ...order, graceMs: graceOf(order.risk) })), activations: heard }
+}
+
+function withState(
+  activation: StoredFacts['activations'][number],
+  { register, states, now }: Known,
+): ActivationFact | null {
+  const known = register.activation(activation.activationId)
+  if (known === undefined) return null
+  const { activationId, wearerId, tagId, from, unorderedSince } = activation
+  const {
+    allowedMs,
+    graceMs,
+    heardAt,
+    isQuiet,
+    known: silence,
+  } = supervisionOf(states.get(activationId) ?? emptyState(), known.context, now)
+  // Written out: a spread costs several times as much, and this is done for everybody.
+  return { activationId, wearerId, tagId, from, unorderedSince, allowedMs, graceMs, heardAt, isQuiet, known: silence }
 }
 
 const graceOf = (risk: Risk): number => ({ ...DEFAULT_SETTINGS, ...DEFAULT_RISKS[risk] }).graceMs

@@ -1,4 +1,5 @@
 import type { ConditionId, ZoneId, ZoneKind } from '@cordon/contract'
+import { type ListedCondition, listConditions, toWatchedCondition } from './condition-list.ts'
 import { createGroupMemo, type GroupMemo } from './group-memo.ts'
 import type { Activation, WatchedCondition } from './watched-condition.ts'
 
@@ -36,7 +37,7 @@ export function groupConditions(
 export interface GroupBook {
   readonly presence: readonly ConditionGroup[]
   /** All others; the versions of one condition are neighbours. */
-  readonly others: readonly WatchedCondition[]
+  readonly others: readonly ListedCondition[]
   of(conditionId: string): ConditionGroup | undefined
 }
 
@@ -49,7 +50,7 @@ export function openGroupBook(conditions: readonly WatchedCondition[], activatio
     conditions.filter(({ kind }) => isPresenceKind(kind)),
     activation,
   )
-  const others = versionsById(conditions.filter(({ kind }) => !isPresenceKind(kind))).flat()
+  const others = listConditions(versionsById(conditions.filter(({ kind }) => !isPresenceKind(kind))).flat())
   const made = new Map<string, ConditionGroup>(presence.map(group => [group.conditionId, group]))
   return {
     presence,
@@ -59,7 +60,7 @@ export function openGroupBook(conditions: readonly WatchedCondition[], activatio
       if (known !== undefined) return known
       const versions = others.filter(condition => condition.conditionId === conditionId)
       if (versions.length === 0) return undefined
-      const group = createGroup(versions, activation)
+      const group = createGroup(versions.map(toWatchedCondition), activation)
       group.liftedBy.push(...presence.filter(other => lifts(other, group)))
       made.set(conditionId, group)
       return group

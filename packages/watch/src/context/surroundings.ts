@@ -1,7 +1,7 @@
 import { createZoneIndex } from '@cordon/geofence'
 import { flatDistanceM } from '../belief/flat-distance.ts'
 import type { ConditionGroup, GroupBook } from '../condition/condition-group.ts'
-import type { WatchedCondition } from '../condition/watched-condition.ts'
+import type { ListedCondition } from '../condition/condition-list.ts'
 
 interface Place {
   readonly lon: number
@@ -36,7 +36,7 @@ export function createSurroundings({ others, of }: Pick<GroupBook, 'others' | 'o
       knownM = reachM + MARGIN_M
       const groupsFound = new Set<ConditionGroup>()
       for (const at of index.near(here.lon, here.lat, knownM)) {
-        groupsFound.add(of((others[at] as WatchedCondition).conditionId) as ConditionGroup)
+        groupsFound.add(of((others[at] as ListedCondition).conditionId) as ConditionGroup)
       }
       found = groupsFound.size === 0 ? FAR : [...groupsFound]
       return found

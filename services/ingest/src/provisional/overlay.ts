@@ -1,6 +1,6 @@
 import type { ActivationId } from '@cordon/contract'
 import type { WatchState } from '@cordon/watch'
-import { dueNow, type WatchStates } from '../watch-states.ts'
+import { dueNow, isUnderWay, type WatchStates } from '../watch-states.ts'
 
 /** The engine's states as they would be if what is held were recorded: laid over those that are, which it never touches. */
 export function createOverlay(committed: WatchStates): WatchStates {
@@ -9,7 +9,7 @@ export function createOverlay(committed: WatchStates): WatchStates {
   return {
     get,
     writtenAt: id => committed.writtenAt(id),
-    due: (activations, now) => dueNow(activations, now, get),
+    due: (activations, now) => dueNow(activations, now, id => isUnderWay(get(id))),
     late: () => committed.late(),
     commit: changed => {
       for (const [id, state] of changed) states.set(id, state)

@@ -68,7 +68,9 @@ export function createRegisterBook(logger: Logger): RegisterBook {
 
   return {
     putTags: known => {
-      for (const { id, ...tag } of known) tags.set(id, { ...tag, activations: tags.get(id)?.activations ?? [] })
+      for (const { id, protocol, isRevoked } of known) {
+        tags.set(id, { protocol, isRevoked, activations: tags.get(id)?.activations ?? [] })
+      }
     },
     putPolicies: stored => {
       policies = stored.map(({ version, from, body }) => ({ version, from, ...body }))

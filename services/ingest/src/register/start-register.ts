@@ -102,10 +102,10 @@ export async function startRegister({ store, live, clock, logger }: RegisterPart
 }
 
 /**
- * Of one reading. A thousand wearers with ten zones of 64 vertices each are 20 MB of rows; all 25,000 at once were a heap of more than
- * a gigabyte, which Node does not give back.
+ * Of one reading. Two hundred wearers with ten zones of 64 vertices each are 4 MB of rows, which are parsed in one go; all
+ * 25,000 at once were a heap of more than a gigabyte, which Node does not give back.
  */
-const WEARERS_AT_ONCE = 1_000
+const WEARERS_AT_ONCE = 200
 
 /** Each wearer as of one moment, but not all as of the same: what changes meanwhile is after the cursor, and read again. */
 async function readEverybody(store: Store, book: RegisterBook, endedAfter: number): Promise<void> {
