@@ -1,6 +1,7 @@
 import type { Queryable } from '../connection/store.ts'
 import type { ChainTip } from './chain-tip.ts'
 import { type ChainedRelation, writeAndEnter } from './chained-relations.ts'
+import type { Secrets } from './create-secret-cache.ts'
 
 /**
  * What the marks of an activation's fixes are made with, and nobody can guess (docs/decisions/0020). Its entry in the chain is the
@@ -16,9 +17,6 @@ export const ACTIVATION_SECRETS: ChainedRelation = {
   recorded: 'r.made_at',
   find: 'r.activation_id = e.activation_id',
 }
-
-/** Activation ids to secrets as latin1. */
-export type Secrets = ReadonlyMap<string, string>
 
 // The database makes them: what is sent to it can stand in its log. In the order of ids, as every other writer does it.
 const MAKE = {

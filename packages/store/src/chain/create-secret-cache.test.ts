@@ -8,9 +8,14 @@ describe('the secrets that a writer knows', () => {
     const cache = createSecretCache(3)
     cache.keep(secrets('1', '2'))
     cache.keep(secrets('3'))
-    expect(['1', '2', '3', '4'].map(cache.of)).toEqual(['secret of 1', 'secret of 2', 'secret of 3', undefined])
+    expect(['1', '2', '3', '4'].map(id => cache.of(id))).toEqual([
+      'secret of 1',
+      'secret of 2',
+      'secret of 3',
+      undefined,
+    ])
     cache.keep(secrets('4', '5'))
-    expect(['1', '3', '4', '5'].map(cache.of)).toEqual([undefined, undefined, 'secret of 4', 'secret of 5'])
+    expect(['1', '3', '4', '5'].map(id => cache.of(id))).toEqual([undefined, undefined, 'secret of 4', 'secret of 5'])
     cache.clear()
     expect(cache.of('4')).toBeUndefined()
   })

@@ -1,4 +1,5 @@
-import type { Secrets } from './activation-secrets.ts'
+/** Activation ids to secrets as latin1. */
+export type Secrets = ReadonlyMap<string, string>
 
 /** The secrets of the activations that a process writes fixes of. Only what has been committed. */
 export interface SecretCache {

@@ -2,9 +2,10 @@ import type { ChainWriter, Queryable, Transaction } from '../connection/store.ts
 import type { ActivationFix, Batch } from '../write/batch.ts'
 import { copyFixes } from '../write/copy-fixes.ts'
 import { insertFixes } from '../write/insert-fixes.ts'
-import { makeSecrets, type Secrets } from './activation-secrets.ts'
+import { makeSecrets } from './activation-secrets.ts'
 import { createChainMoved } from './chain-moved.ts'
 import type { ChainKind, ChainTip } from './chain-tip.ts'
+import type { Secrets } from './create-secret-cache.ts'
 import { batchIdOf, linkFixes, readInserted } from './link-fixes.ts'
 import { linkRecords } from './link-records.ts'
 import { type MarkedFixes, markFixes } from './mark-fixes.ts'
@@ -35,7 +36,7 @@ export async function openSeals(chain: ChainWriter, batch: Batch): Promise<Seals
     return { chainId, position: position + 1 }
   }
   const place = await next('fixes', batch.fixes.length > 0)
-  let marked = markFixes(batch.fixes, chain.secrets.of)
+  let marked = markFixes(batch.fixes, id => chain.secrets.of(id))
   let made: Secrets = new Map()
   const hasRecords = isRecorded(batch) || marked === null
   const records = await next('records', hasRecords)
