@@ -25,16 +25,16 @@ describe('the zones of a register', () => {
     ['small and asked for twice', circle, 2],
     ['large', outline, 1],
   ])('are shared by all readings when they are %s', (_, geometry, times) => {
-    const { get, forgetSmall } = aCache()
-    const zones = Array.from({ length: times }, () => get(geometry))
-    forgetSmall()
-    expect(get(geometry)).toBe(zones[0])
+    const cache = aCache()
+    const zones = Array.from({ length: times }, () => cache.get(geometry))
+    cache.forgetSmall()
+    expect(cache.get(geometry)).toBe(zones[0])
   })
 
   it('are not remembered when they are small and one asked for them', () => {
-    const { get, forgetSmall } = aCache()
-    const zone = get(circle)
-    forgetSmall()
-    expect(get(circle)).not.toBe(zone)
+    const cache = aCache()
+    const zone = cache.get(circle)
+    cache.forgetSmall()
+    expect(cache.get(circle)).not.toBe(zone)
   })
 })
