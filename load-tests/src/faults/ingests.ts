@@ -1,5 +1,6 @@
 import { sleep } from '@cordon/runtime'
 import type { Check } from '../verify/verify.ts'
+import { fallsNow } from './falls-now.ts'
 import type { Fault, Scene } from './fault.ts'
 
 const TOGETHER_MS = 12_000
@@ -12,9 +13,11 @@ const beside = (name: string, title: string, instance: string): Fault => ({
   title,
   isQuick: name === 'two-names',
   seconds: TOGETHER_MS / 1_000 + 8,
-  strike: async ({ stack: { services } }) => {
+  strike: async scene => {
+    const { services } = scene.stack
     const second = await services.startSecondIngest(instance)
     await sleep(TOGETHER_MS)
+    await fallsNow(scene)
     await services.kill('ingest')
     await second.isUp()
     await sleep(3_000)
@@ -37,6 +40,7 @@ const paused: Fault = {
     const { services } = scene.stack
     const spare = await services.startSecondIngest('spare')
     await sleep(2_000)
+    await fallsNow(scene)
     services.signal('ingest', 'SIGSTOP')
     await sleep(PAUSED_MS)
     services.signal('ingest', 'SIGCONT')

@@ -3,6 +3,7 @@ import type { FloodResult, FromFlood, ToFlood } from '../generator/flood-message
 import { createLatencies } from '../report/latencies.ts'
 import { startWorker, type Worker } from '../stack/start-worker.ts'
 import type { Check } from '../verify/verify.ts'
+import { fallsNow } from './falls-now.ts'
 import type { Fault, Scene } from './fault.ts'
 import { type Fate, readFate } from './read-fate.ts'
 
@@ -34,8 +35,7 @@ export const MAD: Fault = {
       const { host, port } = scene.stack.broker
       const plan = { host, port, tag: scene.spare, rate: RATE, lastMs: LAST_MS }
       await flood.ask({ type: 'prepare', plan }, 'prepared', ANSWER_MS)
-      // what is said soon enough is counted from the flood, not from the calm before
-      await scene.reader.ask({ type: 'begin' }, 'begun', ANSWER_MS)
+      await fallsNow(scene)
       const during = await othersDuring(scene, activationId, { from: Date.now(), ms: LAST_MS }, async () => {
         const { result } = await flood.ask({ type: 'publish' }, 'published', LAST_MS + ANSWER_MS)
         const fate = await readFate(scene, activationId, result.acknowledged)
