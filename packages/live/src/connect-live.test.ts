@@ -141,6 +141,26 @@ describe('connectLive', () => {
   })
 })
 
+describe.runIf(process.env.CORDON_TEST_MOSQUITTO === '1')('Mosquitto', () => {
+  it('says what it holds and has thrown away, to the gateway’s account and to no other', async () => {
+    const counts = new Map<string, number>()
+    const listen = async (account: { readonly username: string; readonly password: string }, clientId: string) => {
+      const live = await connectLive({ url: broker.url, ...account, clientId, logger: aLog().logger })
+      opened.push(live)
+      await live.onBroker(({ what, value }) => counts.set(`${clientId} ${what}`, value))
+    }
+    await listen(broker.ingest, 'ingest')
+    const { CORDON_MQTT_USERNAME: username = '', CORDON_MQTT_PASSWORD: password = '' } = broker.gatewayEnv
+    await listen({ username, password }, 'gateway')
+    // every 10 s, and kept for whoever comes later
+    for (let waited = 0; counts.size < 2 && waited < 15_000; waited += 50) await sleep(50)
+    expect([...counts]).toEqual([
+      ['gateway dropped', 0],
+      ['gateway stored-bytes', expect.any(Number)],
+    ])
+  })
+})
+
 describe('a broker that answers no ping', () => {
   const opening = async (saysMore: boolean) => {
     const busy = await aBusyBroker(saysMore)

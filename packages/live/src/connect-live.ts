@@ -30,10 +30,24 @@ export interface Live {
   onConfiguration(handler: (message: LiveConfiguration) => void): Promise<void>
   onSystem(handler: (message: LiveSystem) => void): Promise<void>
   onProvisional(handler: (message: LiveProvisional) => void): Promise<void>
+  /** What the broker counts of itself, where it does (Mosquitto) and this account may hear it; otherwise never called. */
+  onBroker(handler: (count: BrokerCount) => void): Promise<void>
   connected(): boolean
   /** Told of every change; returns how to stop being told. */
   onState(handler: (connected: boolean) => void): () => void
   close(): Promise<void>
+}
+
+/** `dropped`: messages thrown away since the broker was started, because a queue was full. `stored-bytes`: payloads that it holds for anybody. */
+export interface BrokerCount {
+  readonly what: 'dropped' | 'stored-bytes'
+  readonly value: number
+}
+
+/** Mosquitto says these every 10 s (`sys_interval`). */
+const BROKER_COUNTS: Readonly<Record<BrokerCount['what'], string>> = {
+  dropped: '$SYS/broker/publish/messages/dropped',
+  'stored-bytes': '$SYS/broker/store/messages/bytes',
 }
 
 export interface LiveOptions extends TlsOptions {
@@ -162,6 +176,13 @@ function createLive(client: MqttClient, logger: Logger): Live {
     onConfiguration: handler => subscribe(TOPICS.liveConfiguration, readConfiguration, handler),
     onSystem: handler => subscribe(TOPICS.liveSystem, readSystem, handler),
     onProvisional: handler => subscribe(TOPICS.liveProvisional, readProvisional, handler),
+    onBroker: async handler => {
+      for (const what of ['dropped', 'stored-bytes'] as const) {
+        readers.set(BROKER_COUNTS[what], payload => handler({ what, value: Number(payload) }))
+        const refused = (err: unknown) => logger.debug({ err, what }, 'the broker does not say this of itself')
+        await client.subscribeAsync(BROKER_COUNTS[what], { qos: 0 }).catch(refused)
+      }
+    },
     connected: () => client.connected,
     onState: handler => watchState(client, handler),
     close: () => client.endAsync(true),

@@ -6,4 +6,4 @@ export {
   noBrokerAccounts,
 } from './accounts/broker-accounts.ts'
 export { createDynamicSecurityAccounts } from './accounts/dynamic-security.ts'
-export { connectLive, type Live, type LiveOptions } from './connect-live.ts'
+export { type BrokerCount, connectLive, type Live, type LiveOptions } from './connect-live.ts'

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
@@ -24,6 +24,8 @@ export interface MosquittoOptions {
   readonly port?: number
   readonly tlsPort?: number
   readonly env?: Readonly<Record<string, string>>
+  /** Niceness, below 0 for before all others; as it is where only root may say so. */
+  readonly priority?: number
 }
 
 export interface Mosquitto {
@@ -61,7 +63,7 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   const tlsPort = options.tlsPort ?? (await freePort())
   const certificatePort = await freePort()
   const passwords = prepareMosquittoHome(home, { plain: port, tls: tlsPort, certificate: certificatePort })
-  const broker = createProcess(home, [port, tlsPort, certificatePort], options.env ?? {})
+  const broker = createProcess(home, [port, tlsPort, certificatePort], options)
   await broker.start()
   return {
     url: `mqtt://127.0.0.1:${port}`,
@@ -88,7 +90,7 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   }
 }
 
-function createProcess(home: string, ports: readonly number[], env: Readonly<Record<string, string>>) {
+function createProcess(home: string, ports: readonly number[], { env, priority }: MosquittoOptions) {
   let child: ChildProcess | undefined
   let log = ''
   const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null
@@ -104,6 +106,7 @@ function createProcess(home: string, ports: readonly number[], env: Readonly<Rec
       stdio: ['ignore', 'pipe', 'pipe'],
       ...brokerUser(),
     })
+    if (priority !== undefined) prefer(child, priority)
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => (log += chunk))
     child.on('error', error => (log += `${error}\n`))
     const deadline = Date.now() + START_MS
@@ -140,4 +143,9 @@ function isAnswering(port: number): Promise<boolean> {
     }
     socket.once('connect', () => settle(true)).once('error', () => settle(false))
   })
+}
+
+function prefer({ pid }: ChildProcess, priority: number): void {
+  if (pid === undefined || process.getuid?.() !== 0) return
+  setPriority(pid, priority)
 }

@@ -55,6 +55,8 @@ async function main(): Promise<void> {
     })
     const parts = { store, live, accounts, logger, registry, tracer, clock }
     const gateway = await createGateway({ ...settings(config), ...parts })
+    // Mosquitto is the one that counts what it throws away.
+    if (config.brokerAccounts === 'dynamic-security') await live.onBroker(gateway.stream.system.brokerCount)
     registerGatewayMetrics(registry, { ...parts, stream: gateway.stream, maxClients: config.maxClients })
     const ready: Readonly<Record<string, ReadyCheck>> = readyChecks({ store, live, system: gateway.stream.system })
     const ops = createOpsServer({ port: config.opsPort, host: config.opsHost, live: () => true, ready, registry })

@@ -45,6 +45,13 @@ function aGateway() {
 }
 
 describe('what operators are told of the system', () => {
+  it('what a full broker threw away, as its own fault and not one of ingest', () => {
+    const { told, parts, system } = aGateway()
+    for (const value of [2, 7]) system.brokerCount({ what: 'dropped', value })
+    expect(told()).toEqual([expect.stringMatching(/^broker down: .* thrown away 5 messages/)])
+    expect(parts()).toEqual(['broker critical'])
+  })
+
   it('is nothing while all is well', () => {
     expect(aGateway().told()).toEqual([])
   })

@@ -1,5 +1,6 @@
 import type { FeedState, LiveSystem, SystemMessage } from '@cordon/contract'
 import type { Clock } from '@cordon/runtime'
+import { type BrokerBook, createBrokerBook } from './broker-book.ts'
 import type { FeedName, Finding } from './finding.ts'
 import { createIngestBook } from './ingest-book.ts'
 import { isWrong, judgeClocks } from './judge-clocks.ts'
@@ -8,6 +9,8 @@ import { judgeIngest } from './judge-ingest.ts'
 /** How the way of a fix is doing, as an operator must know it. */
 export interface SystemState {
   broker(isUp: boolean): void
+  /** What the broker counts of itself. */
+  readonly brokerCount: BrokerBook['heard']
   /** The incident log was read to its end, or could not be read. */
   database(isUp: boolean): void
   /** What the database's clock says now, epoch ms. */
@@ -47,6 +50,7 @@ export function createSystemState({ name, clock, elapsed }: SystemStateParts): S
   const instant = () => new Date(clock.now()).toISOString()
   const ingests = createIngestBook(clock, elapsed)
   const broker = { isUp: false, at: elapsed() }
+  const brokerBook = createBrokerBook(elapsed)
   const look = { hasAnswered: true, at: elapsed() }
   let databaseAheadMs: number | null = null
   let findings: readonly Finding[] = []
@@ -57,7 +61,8 @@ export function createSystemState({ name, clock, elapsed }: SystemStateParts): S
 
   const judge = (): readonly Finding[] => {
     const ofDatabase = judgeDatabase(look.hasAnswered, elapsed() - look.at)
-    const own = [...(broker.isUp ? [] : [noBroker(name, elapsed() - broker.at)]), ...ofDatabase]
+    const ofBroker = broker.isUp ? brokerBook.findings() : [noBroker(name, elapsed() - broker.at)]
+    const own = [...ofBroker, ...ofDatabase]
     const clocks = judgeClocks(name, broker.isUp ? ingests.clocks() : [], databaseAheadMs)
     const isDatabaseUp = ofDatabase.length === 0
     return [...own, ...(broker.isUp ? judgeIngests(isDatabaseUp) : [unheard]), ...clocks].toSorted(
@@ -96,6 +101,7 @@ export function createSystemState({ name, clock, elapsed }: SystemStateParts): S
 
   return {
     broker: isUp => Object.assign(broker, { isUp, at: elapsed() }),
+    brokerCount: brokerBook.heard,
     database: hasAnswered => {
       look.hasAnswered = hasAnswered
       if (hasAnswered) look.at = elapsed()

@@ -43,6 +43,8 @@ export function createLocalLive(): LocalLive {
     onConfiguration,
     publishSystem,
     onSystem,
+    // nobody counts here
+    onBroker: () => Promise.resolve(),
     configurations,
     connected: () => isConnected,
     onState: handler => {
