@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts'
 
 /** What the broker says of itself. Mosquitto does, every ten seconds; others say nothing, and nothing is found. */
 export interface BrokerBook {
-  heard(count: BrokerCount): void
+  readonly heard: (count: BrokerCount) => void
   findings(): readonly Finding[]
 }
 
