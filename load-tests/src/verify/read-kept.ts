@@ -45,9 +45,16 @@ export async function readQuarantined(store: Store, ids: readonly string[]): Pro
 }
 
 /** How many incidents each tag's wearer has; those without one are left out. */
+/**
+ * Of each tag. A wearer whose tag has said nothing at all for so long that silence was raised waits here for its turn: that incident is
+ * true, and none of what is measured.
+ */
 export async function readIncidentCounts(store: Store): Promise<ReadonlyMap<string, number>> {
   const rows = await store.query<{ tag_id: string; count: string }>(
-    `select tag_id, count(*) from incidents join activations on activations.id = activation_id group by tag_id`,
+    `select tag_id, count(*) from incidents join activations on activations.id = activation_id
+      where not (kind = 'silence' and happened_at < (
+        select min(received_at) from fixes where fixes.activation_id = incidents.activation_id))
+      group by tag_id`,
   )
   return new Map(rows.map(({ tag_id, count }) => [tag_id, Number(count)]))
 }
