@@ -181,7 +181,9 @@ describe('recoverStates', () => {
       `update watch_states set state = '{"version": 0, "recent": "what is this"}' where activation_id = $1`,
       [person.activationId],
     )
-    expect((await recover()).get(person.activationId)).toEqual(states.get(person.activationId))
+    // one activation in ten has its turn at the first tick; what is replayed has seen no tick yet
+    const replayed = (await recover()).get(person.activationId)
+    expect(replayed).toEqual({ ...states.get(person.activationId), clock: null })
   })
 })
 
