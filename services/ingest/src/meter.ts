@@ -3,6 +3,7 @@ import type { Written } from '@cordon/store'
 import type { Decoded } from './decode.ts'
 import type { Evaluated } from './evaluate.ts'
 import { createFreshness } from './freshness.ts'
+import { createRecentRate } from './recent-rate.ts'
 import type { ReceivedMessage } from './subscribe/create-subscriber.ts'
 
 export interface KeptBatch {
@@ -23,8 +24,8 @@ export interface Meter {
   /** A message that failed by itself three times was put aside. */
   poison(): void
   /**
-   * Since the last call: fixes kept a second; and by how many seconds ingest is behind: the age at commit of the oldest message
-   * since it was received, or of the freshest fix when the broker has a backlog for us.
+   * Fixes kept a second over the last minute; and by how many seconds ingest is behind: the greatest age at commit of a message
+   * since it was received, of those since the last call, or of the freshest fix when the broker has a backlog for us.
    */
   sinceLast(now: number): { readonly fixesPerSecond: number; readonly lagSeconds: number }
   /** How long messages lie at the broker, as far as can be told. */
@@ -49,8 +50,7 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
     registers: [registry],
   })
   const freshness = createFreshness()
-  let count = 0
-  let since = startedAt
+  const rate = createRecentRate(startedAt)
   let lagMs = 0
 
   return {
@@ -58,7 +58,7 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
       const { messages, evaluated, committedAt } = kept
       const { fixes } = evaluated
       countBatch(counters, kept)
-      count += fixes.length
+      rate.add(fixes.length)
       // The loop that runs for every fix: two calls and no allocation.
       for (const { activation, fix } of fixes) {
         histograms.measured.observe((committedAt - fix.measuredAt) / 1_000)
@@ -79,12 +79,9 @@ export function createMeter(registry: Registry, startedAt: number): Meter {
     poison: () => counters.rejected.inc({ code: 'poison' }),
     backlogMs: now => freshness.backlogMs(now),
     sinceLast: now => {
-      const seconds = Math.max(0.001, (now - since) / 1_000)
-      const result = { fixesPerSecond: count / seconds, lagSeconds: Math.max(lagMs, freshness.backlogMs(now)) / 1_000 }
-      count = 0
+      const lagSeconds = Math.max(lagMs, freshness.backlogMs(now)) / 1_000
       lagMs = 0
-      since = now
-      return result
+      return { fixesPerSecond: rate.perSecond(now), lagSeconds }
     },
   }
 }

@@ -70,7 +70,6 @@ describe('the pipeline', () => {
     expect(await incidents()).toMatchObject([{ kind: 'exclusion-breach', certainty: 'possible' }])
     expect(published).toMatchObject([{ fixes: 1, cursor: expect.stringMatching(/^\d+$/) }])
     expect(meter.sinceLast(clock.now()).fixesPerSecond).toBeGreaterThan(0)
-    expect(meter.sinceLast(clock.now()).fixesPerSecond).toBe(0)
   })
 
   it('writes once what is sent again, however long ago it came first, and judges a late one in its place', async () => {

@@ -44,7 +44,7 @@ export const LiveSystem = Type.Object({
   ingest: Type.String({ description: 'instance name' }),
   at: Instant,
   lagSeconds: Type.Number(),
-  fixesPerSecond: Type.Number(),
+  fixesPerSecond: Type.Number({ description: 'kept, over the last minute' }),
   inFlight: Type.Integer({ description: 'messages received and not yet committed' }),
   database: Type.Boolean(),
   sight: Type.Optional(LiveSight),

@@ -65,7 +65,7 @@ export const System = Type.Object({
   type: Type.Literal('system'),
   serverTime: Instant,
   ingestLagSeconds: Nullable(Type.Number()),
-  fixesPerSecond: Nullable(Type.Number()),
+  fixesPerSecond: Nullable(Type.Number({ description: 'kept, over the last minute' })),
   tagsReporting: Type.Integer(),
   tagsExpected: Type.Integer(),
   feeds: Type.Record(Type.String(), FeedState),
