@@ -102,17 +102,28 @@ export async function startRegister({ store, live, clock, logger }: RegisterPart
 }
 
 /**
- * Of one reading. Two hundred wearers with ten zones of 64 vertices each are 4 MB of rows, which are parsed in one go; all
- * 25,000 at once were a heap of more than a gigabyte, which Node does not give back.
+ * Of one reading. Fifty wearers with ten zones of 64 vertices each are a megabyte of rows, which are parsed in one go and are garbage
+ * before they would be moved; all 25,000 at once were a heap of more than a gigabyte, which Node does not give back.
  */
-const WEARERS_AT_ONCE = 200
+const WEARERS_AT_ONCE = 50
 
-/** Each wearer as of one moment, but not all as of the same: what changes meanwhile is after the cursor, and read again. */
+/**
+ * Each wearer as of one moment, but not all as of the same: what changes meanwhile is after the cursor, and read again. The database
+ * looks up the next ones while these are prepared.
+ */
 async function readEverybody(store: Store, book: RegisterBook, endedAfter: number): Promise<void> {
   const everybody = await readWatchedWearers(store, endedAfter)
-  for (let from = 0; from < everybody.length; from += WEARERS_AT_ONCE) {
+  const read = async (from: number) => {
     const wearerIds = everybody.slice(from, from + WEARERS_AT_ONCE)
-    book.put(await readWatchConfiguration(store, { wearerIds, endedAfter }), wearerIds)
+    return { wearerIds, configuration: await readWatchConfiguration(store, { wearerIds, endedAfter }) }
+  }
+  let reading = read(0)
+  for (let from = 0; from < everybody.length; from += WEARERS_AT_ONCE) {
+    const { wearerIds, configuration } = await reading
+    if (from + WEARERS_AT_ONCE < everybody.length) reading = read(from + WEARERS_AT_ONCE)
+    // it is thrown where it is waited for, should this be thrown out of before
+    reading.catch(() => undefined)
+    book.put(configuration, wearerIds)
   }
   book.forgetOthers(new Set(everybody))
 }
