@@ -29,7 +29,7 @@ const LARGE_YOUNG_SPACE = ['--max-semi-space-size=32']
 
 export const MODES: readonly Mode[] = [
   mode('single fixes', { rate: 15_000, ingestArgs: LARGE_YOUNG_SPACE }),
-  mode('messages of ten', { rate: 6_000, items: 10 }),
+  mode('messages of ten', { rate: 6_000, items: 10, ingestArgs: LARGE_YOUNG_SPACE }),
   mode('200 clients', { rate: 5_000, readers: 200, everything: 50, aims: { toSocketP50: 100, toSocketP99: 500 } }),
   mode('25,000 wearers', { tags: 25_000, rate: 5_000, ingestArgs: SMALL_HEAP, aims: { ingestMiB: 600 } }),
 ]

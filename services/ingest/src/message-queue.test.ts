@@ -28,6 +28,13 @@ describe('the queue', () => {
     expect(queue.take()).toEqual([])
   })
 
+  it('takes twice as much of what was stored where nobody is live', () => {
+    const queue = aQueue(100, ...['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map(name => aMessage(name, STORED)))
+    expect(namesOf(queue.take())).toEqual(['A', 'B', 'C', 'D', 'E', 'F'])
+    queue.add(aMessage('a', LIVE))
+    expect(namesOf(queue.take())).toEqual(['a', 'G', 'H'])
+  })
+
   it('takes no more than 4 MiB of live ones at once', () => {
     const queue = aQueue(10_000, ...Array.from({ length: 5_000 }, (_, index) => aMessage(`${index}`, 1_000)))
     expect([queue.take(), queue.take()].map(({ length }) => length)).toEqual([4_194, 806])

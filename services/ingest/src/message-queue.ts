@@ -17,8 +17,13 @@ const LIVE_BYTES = 1_024
 const MOST_LIVE = 100
 /** Of one transaction: about 30,000 fixes, half a second. A message alone may be larger. */
 const LIVE_BATCH_BYTES = 4 * 1024 * 1024
-/** Of what was stored, some 4,000 fixes, 0.1 s: a live fix waits for two such batches at most. Larger ones are hardly cheaper a fix. */
+/** Of what was stored, beside live ones: some 3,000 fixes, 50 ms, for those who come meanwhile. */
 const STORED_BATCH_BYTES = 512 * 1024
+/**
+ * By itself. Where all tags send ten fixes at once, half of it kept 61,900 a second with seconds of them waiting, this 62,800 with 0.15 s:
+ * what a commit waits for is the same for both.
+ */
+const STORED_ALONE_BYTES = 1_024 * 1_024
 
 /**
  * Two lanes, each in the order of arrival: when thousands of tags are back in coverage at once, the live fixes of all others do not
@@ -49,7 +54,8 @@ export function createMessageQueue(maxMessages: number): MessageQueue {
     },
     take: () => {
       const [first, restOfLive] = cut(live, maxMessages, LIVE_BATCH_BYTES)
-      const [second, restOfStored] = cut(stored, maxMessages - first.length, STORED_BATCH_BYTES)
+      const mostStored = first.length === 0 ? STORED_ALONE_BYTES : STORED_BATCH_BYTES
+      const [second, restOfStored] = cut(stored, maxMessages - first.length, mostStored)
       live = restOfLive
       stored = restOfStored
       for (const { topic } of second) count(topic, -1)
