@@ -13,6 +13,9 @@ import { startStack } from './stack/start-stack.ts'
 /** `npm run catch-up`: an hour of England's fixes waits at the broker. How soon is it as if nothing had been? */
 const ENGLAND = { tags: '12318', minutes: '60', seconds: '120' }
 
+/** As in docker-compose.yml: what a message leaves behind dies young, and is not copied first. */
+const INGEST_ARGS = ['--max-semi-space-size=64']
+
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
@@ -31,7 +34,7 @@ async function main(): Promise<void> {
   ]
   const machine = readMachine()
   const place = { zones: 10, vertices: 64, embedded: false, dir: values.dir, profileDir: undefined }
-  const stack = await startStack({ ...place, tags, say })
+  const stack = await startStack({ ...place, tags, ingestArgs: INGEST_ARGS, say })
   try {
     const run = await runCatchUp(stack, { minutes, liveMs: seconds * 1_000, say })
     const figures = await readCatchUp(stack.store, run)
