@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { toError } from '@cordon/runtime'
 import { type BacklogFigures, runBacklog } from './backlog/run-backlog.ts'
 import type { Latencies } from './report/latencies.ts'
 import { describeMachine, readMachine } from './report/machine.ts'
 import { renderChecks } from './report/render.ts'
 import { formatTable } from './report/table.ts'
+import { runToEnd } from './run/run-to-end.ts'
 import { startStack } from './stack/start-stack.ts'
 import type { Check } from './verify/verify.ts'
 
@@ -90,7 +90,4 @@ function checkDelay({ before, during }: BacklogFigures): Check {
   }
 }
 
-await main().catch((error: unknown) => {
-  say(toError(error).stack ?? String(error))
-  process.exitCode = 1
-})
+await runToEnd(main)

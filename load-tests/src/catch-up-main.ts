@@ -1,13 +1,13 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { toError } from '@cordon/runtime'
 import { checkCatchUp } from './catch-up/check-catch-up.ts'
 import { type CatchUpFigures, readCatchUp } from './catch-up/read-catch-up.ts'
 import { runCatchUp } from './catch-up/run-catch-up.ts'
 import { describeMachine, readMachine } from './report/machine.ts'
 import { renderChecks } from './report/render.ts'
 import { formatTable } from './report/table.ts'
+import { runToEnd } from './run/run-to-end.ts'
 import { startStack } from './stack/start-stack.ts'
 
 /** `npm run catch-up`: an hour of England's fixes waits at the broker. How soon is it as if nothing had been? */
@@ -73,7 +73,4 @@ function render({ seconds, perSecond, incidents }: CatchUpFigures): string {
   return `${table}\nfixes of the outage were committed: ${rate}`
 }
 
-await main().catch((error: unknown) => {
-  say(toError(error).stack ?? String(error))
-  process.exitCode = 1
-})
+await runToEnd(main)

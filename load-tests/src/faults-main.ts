@@ -1,13 +1,14 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createLifecycle, createLogger, toError } from '@cordon/runtime'
+import { createLifecycle, createLogger } from '@cordon/runtime'
 import { CLOCK_ARGS, clockEnv } from './faults/clocks.ts'
 import type { FaultRow } from './faults/fault.ts'
 import { type FaultOptions, parseFaultOptions } from './faults/options.ts'
 import { countBroken, renderFaults, renderMarkdown, withTable } from './faults/render-faults.ts'
 import { runFault } from './faults/run-fault.ts'
 import { describeMachine, readMachine } from './report/machine.ts'
+import { runToEnd } from './run/run-to-end.ts'
 import { createProxy } from './stack/create-proxy.ts'
 import { type Stack, startStack } from './stack/start-stack.ts'
 
@@ -71,7 +72,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main().catch((error: unknown) => {
-  say(toError(error).stack ?? String(error))
-  process.exitCode = 1
-})
+await runToEnd(main)

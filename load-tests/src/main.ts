@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import { toError } from '@cordon/runtime'
 import { describeMachine, readMachine } from './report/machine.ts'
 import { renderChecks, renderLoad } from './report/render.ts'
 import { measureLoad } from './run/measure-load.ts'
 import { type Defaults, parseOptions } from './run/options.ts'
+import { runToEnd } from './run/run-to-end.ts'
 import { startStack } from './stack/start-stack.ts'
 import { runSuite } from './suite/run-suite.ts'
 import { verify } from './verify/verify.ts'
@@ -57,7 +57,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main().catch((error: unknown) => {
-  say(toError(error).stack ?? String(error))
-  process.exitCode = 1
-})
+await runToEnd(main)

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createLifecycle, createLogger, toError } from '@cordon/runtime'
+import { createLifecycle, createLogger } from '@cordon/runtime'
 import { describeMachine, readMachine } from './report/machine.ts'
 import { renderChecks } from './report/render.ts'
 import { rehearse } from './restore/rehearse.ts'
+import { runToEnd } from './run/run-to-end.ts'
 
 /** `npm run rehearse-restore`: a database is lost and restored to an instant, and dumped and restored. Ends with 1 unless all of it holds. */
 const say = (line: string) => void process.stderr.write(`${line}\n`)
@@ -28,7 +29,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main().catch((error: unknown) => {
-  say(toError(error).stack ?? String(error))
-  process.exitCode = 1
-})
+await runToEnd(main)
