@@ -78,8 +78,15 @@ describe('an outage of the database, in a real process', () => {
 
     for (let seq = 1; seq <= 3 * RECEIVE_MAXIMUM; seq++) await send('fixes', fix(seq))
     await until(() => typeof beat?.sight?.fullSince === 'string', 'it says that it is full')
-    expect(beat?.inFlight).toBe(RECEIVE_MAXIMUM)
-    const all = 3 * RECEIVE_MAXIMUM + 1
+    // A broker of MQTT 3.1.1 knows no Receive Maximum: what came in the same read as the last one is held too, and no more after it.
+    const held = beat?.inFlight
+    expect(held).toBeGreaterThanOrEqual(RECEIVE_MAXIMUM)
+    if (broker.ingest.protocolVersion === 5) expect(held).toBe(RECEIVE_MAXIMUM)
+    for (let seq = 3 * RECEIVE_MAXIMUM + 1; seq < 6 * RECEIVE_MAXIMUM; seq++) await send('fixes', fix(seq))
+    const sentAt = Date.now()
+    await until(() => Date.parse(beat?.at ?? '') > sentAt, 'another heartbeat')
+    expect(beat?.inFlight).toBe(held)
+    const all = 6 * RECEIVE_MAXIMUM
 
     relay.set('carries')
     await until(async () => (await count('select count(*) as n from fixes')) === all, 'every fix is recorded')

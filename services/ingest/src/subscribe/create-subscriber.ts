@@ -49,7 +49,8 @@ export interface SubscriberOptions extends ConnectionOptions {
  *
  * States: connecting → ready → (paused ⇄ ready) → closed → waiting → connecting …; `stop` ends it from any of them. In every
  * state but ready nothing arrives. When `receiveMaximum` messages (or 64 MB of them) are held, reading stops until half of
- * that is acknowledged: the broker keeps the rest, and drops what was published at QoS 0.
+ * that is acknowledged: the broker keeps the rest, and drops what was published at QoS 0. What came in the same read of the network,
+ * 64 KiB at most, is held as well: QoS 0, and the broker of MQTT 3.1.1, know no Receive Maximum.
  *
  * What is held is held until it is acknowledged, whatever becomes of the connection. The broker sends it again over the next
  * one, and twice does no harm; but it may also have been killed and have an older snapshot of our session, and then what we hold
