@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
+/** Everything is read from source, so that nothing has to be built before. */
+const conditions = ['@cordon/source']
+
 export default defineConfig({
-  resolve: { conditions: ['@cordon/source'] },
-  ssr: { resolve: { conditions: ['@cordon/source'], externalConditions: ['@cordon/source'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  // What runs before all tests, the global set-up, is read in a place of its own.
+  environments: { __vitest__: { resolve: { conditions, externalConditions: conditions } } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.{ts,tsx}', 'load-tests/src/**/*.test.ts'],
     globalSetup: ['packages/testkit/src/database-setup.ts'],

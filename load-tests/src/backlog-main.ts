@@ -6,12 +6,14 @@ import type { Latencies } from './report/latencies.ts'
 import { describeMachine, readMachine } from './report/machine.ts'
 import { renderChecks } from './report/render.ts'
 import { formatTable } from './report/table.ts'
+import { readCount } from './run/read-count.ts'
 import { runToEnd } from './run/run-to-end.ts'
 import { startStack } from './stack/start-stack.ts'
 import type { Check } from './verify/verify.ts'
 
 /** `npm run backlog`: thousands of tags send what they had stored, all at once. What does that do to the live fixes of others? */
 const MOST_DELAY_MS = 2_000
+const MOST = { max: 20_000 }
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -26,8 +28,9 @@ async function main(): Promise<void> {
       profile: { type: 'string' },
     },
   })
-  const [backlogs, minutes, live] = (['tags', 'minutes', 'live'] as const).map(name => readNumber(name, values[name]))
-  if (backlogs === undefined || minutes === undefined || live === undefined) throw new RangeError('numbers are missing')
+  const backlogs = readCount('tags', values.tags, MOST)
+  const minutes = readCount('minutes', values.minutes, MOST)
+  const live = readCount('live', values.live, MOST)
   const machine = readMachine()
   const { embedded, dir, profile: profileDir } = values
   const stack = await startStack({ tags: backlogs + 2 * live, zones: 10, vertices: 64, embedded, dir, profileDir, say })
@@ -43,12 +46,6 @@ async function main(): Promise<void> {
   } finally {
     await stack.stop()
   }
-}
-
-function readNumber(name: string, given: string): number {
-  const value = Number(given)
-  if (Number.isInteger(value) && value >= 1 && value <= 20_000) return value
-  throw new RangeError(`--${name} takes a whole number from 1 to 20000, not "${given}"`)
 }
 
 function renderBacklog({ before, during, sent, lateFixes }: BacklogFigures): string {

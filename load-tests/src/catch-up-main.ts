@@ -7,11 +7,13 @@ import { runCatchUp } from './catch-up/run-catch-up.ts'
 import { describeMachine, readMachine } from './report/machine.ts'
 import { renderChecks } from './report/render.ts'
 import { formatTable } from './report/table.ts'
+import { readCount } from './run/read-count.ts'
 import { runToEnd } from './run/run-to-end.ts'
 import { startStack } from './stack/start-stack.ts'
 
 /** `npm run catch-up`: an hour of England's fixes waits at the broker. How soon is it as if nothing had been? */
 const ENGLAND = { tags: '12318', minutes: '60', seconds: '120' }
+const MOST = { max: 20_000 }
 
 /** As in docker-compose.yml: what a message leaves behind dies young, and is not copied first. */
 const INGEST_ARGS = ['--max-semi-space-size=64']
@@ -27,11 +29,9 @@ async function main(): Promise<void> {
       dir: { type: 'string', default: join(tmpdir(), 'cordon-load') },
     },
   })
-  const [tags, minutes, seconds] = [
-    readNumber('tags', values.tags),
-    readNumber('minutes', values.minutes),
-    readNumber('seconds', values.seconds),
-  ]
+  const tags = readCount('tags', values.tags, MOST)
+  const minutes = readCount('minutes', values.minutes, MOST)
+  const seconds = readCount('seconds', values.seconds, MOST)
   const machine = readMachine()
   const place = { zones: 10, vertices: 64, embedded: false, dir: values.dir, profileDir: undefined }
   const stack = await startStack({ ...place, tags, ingestArgs: INGEST_ARGS, say })
@@ -46,12 +46,6 @@ async function main(): Promise<void> {
   } finally {
     await stack.stop()
   }
-}
-
-function readNumber(name: string, given: string): number {
-  const value = Number(given)
-  if (Number.isInteger(value) && value >= 1 && value <= 20_000) return value
-  throw new RangeError(`--${name} takes a whole number from 1 to 20000, not "${given}"`)
 }
 
 function render({ seconds, perSecond, incidents }: CatchUpFigures): string {

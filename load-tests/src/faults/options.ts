@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readCount } from '../run/read-count.ts'
 import { ALL_FAULTS } from './all-faults.ts'
 import type { Fault } from './fault.ts'
 
@@ -18,6 +19,7 @@ export interface FaultOptions {
 
 const RATE = { full: 2_000, quick: 500 }
 const TAGS = { full: 200, quick: 60 }
+const LIMITS = { min: 2, max: 100_000 }
 
 /** Throws with the option that is at fault. */
 export function parseFaultOptions(args: readonly string[]): FaultOptions {
@@ -36,8 +38,8 @@ export function parseFaultOptions(args: readonly string[]): FaultOptions {
   const size = values.quick ? 'quick' : 'full'
   return {
     faults: chosen(values.only, values.quick),
-    rate: readNumber('rate', values.rate, RATE[size]),
-    tags: readNumber('tags', values.tags, TAGS[size]),
+    rate: readCount('rate', values.rate ?? String(RATE[size]), LIMITS),
+    tags: readCount('tags', values.tags ?? String(TAGS[size]), LIMITS),
     embedded: values.embedded,
     dir: values.dir,
     write: values.write,
@@ -51,10 +53,4 @@ function chosen(only: string | undefined, quick: boolean): readonly Fault[] {
     if (fault !== undefined) return fault
     throw new RangeError(`--only knows ${ALL_FAULTS.map(known => known.name).join(', ')}, not "${name}"`)
   })
-}
-
-function readNumber(name: string, given: string | undefined, otherwise: number): number {
-  const value = given === undefined ? otherwise : Number(given)
-  if (Number.isInteger(value) && value >= 2 && value <= 100_000) return value
-  throw new RangeError(`--${name} takes a whole number from 2 to 100000, not "${given}"`)
 }

@@ -52,6 +52,18 @@ const message = (said: unknown): ReceivedMessage => ({
 
 const recover = (store: Store = database.store) => recoverStates({ store, register, clock, logger })
 const aPipeline = (store: Store = database.store) => aLine({ store, register, clock })
+/** Its first transaction is committed, and nobody hears of it. */
+function losingAnAnswer(store: Store): Store {
+  let loses = 1
+  return {
+    ...store,
+    transaction: async work => {
+      const result = await store.transaction(work)
+      if (loses-- > 0) throw new Error('the connection was lost after the commit')
+      return result
+    },
+  }
+}
 const count = async (table: string) => {
   const sql = `select count(*) as n from ${table} where activation_id = $1`
   const [row] = await database.store.query<{ n: string }>(sql, [person.activationId])
@@ -88,16 +100,7 @@ describe('the pipeline', () => {
 
   it('says everything once when a batch was committed and the answer was lost', async () => {
     const { store } = database
-    let loses = 1
-    const unlucky: Store = {
-      ...store,
-      transaction: async work => {
-        const result = await store.transaction(work)
-        if (loses-- > 0) throw new Error('the connection was lost after the commit')
-        return result
-      },
-    }
-    const { run, published } = await aPipeline(unlucky)
+    const { run, published } = await aPipeline(losingAnAnswer(store))
     const batch = [message([35, 25, 15, 5].map((ago, index) => fix(ago * MINUTE, index))), message('no JSON')]
     await expect(run(batch)).rejects.toThrow('after the commit')
     expect(published).toEqual([])
@@ -110,16 +113,7 @@ describe('the pipeline', () => {
 
   it('counts what a tag gone mad sends beyond its allowance in one row, once, and keeps its newest positions', async () => {
     const { store } = database
-    let loses = 1
-    const unlucky: Store = {
-      ...store,
-      transaction: async work => {
-        const result = await store.transaction(work)
-        if (loses-- > 0) throw new Error('the connection was lost after the commit')
-        return result
-      },
-    }
-    const { run, registry } = await aPipeline(unlucky)
+    const { run, registry } = await aPipeline(losingAnAnswer(store))
     const now = Date.now()
     const flood = (from: number, receivedAt: number) =>
       Array.from({ length: 25 }, (_, index) => {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { PolicySettings } from '@cordon/contract'
 import { DEFAULT_SETTINGS } from '@cordon/watch'
+import { readCount } from '../../run/read-count.ts'
 
 export interface TrialOptions {
   readonly seeds: number
@@ -31,18 +32,12 @@ export function parseTrialOptions(args: readonly string[]): TrialOptions {
   const isQuick = values.quick || values.set.length > 0
   const seeds = values.seeds ?? String(isQuick ? QUICK_SEEDS : FULL_SEEDS)
   return {
-    seeds: readCount('seeds', seeds, 100_000),
-    threads: readCount('threads', values.threads, 64),
+    seeds: readCount('seeds', seeds, { max: 100_000 }),
+    threads: readCount('threads', values.threads, { max: 64 }),
     isQuick,
     settings: Object.fromEntries(values.set.map(readSetting)),
     dir: values.dir,
   }
-}
-
-function readCount(name: string, given: string, most: number): number {
-  const count = Number(given)
-  if (Number.isInteger(count) && count >= 1 && count <= most) return count
-  throw new RangeError(`--${name} takes a whole number from 1 to ${most}, not "${given}"`)
 }
 
 function readSetting(given: string): [name: string, value: number] {
