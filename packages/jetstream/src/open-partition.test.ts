@@ -94,7 +94,7 @@ async function publish(tag: MqttClient, texts: readonly string[]) {
 }
 const stored = async () => (await link.manager.streams.info(MQTT_STREAM)).state
 
-describe('a partition of the tags’ stream', () => {
+describe.runIf(process.env.CORDON_TEST_NATS === '1')('a partition of the tags’ stream', () => {
   it('is the one that the server’s own partition() gives, for every kind of tag', async () => {
     const readers = Array.from({ length: PARTITIONS }, (_, partition) => read(partition, 1))
     for (const tag of MANY) {
@@ -188,7 +188,7 @@ describe('a partition of the tags’ stream', () => {
   }, 40_000)
 })
 
-describe('the stream behind the server’s MQTT', () => {
+describe.runIf(process.env.CORDON_TEST_NATS === '1')('the stream behind the server’s MQTT', () => {
   it('holds what the server has acknowledged, whether anybody reads it or not', async () => {
     const tag = await aClient(TAG)
     await publish(tag, numbered(0, 10))

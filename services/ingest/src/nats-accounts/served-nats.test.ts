@@ -41,7 +41,7 @@ const isLetIn = (attempt: () => Promise<{ stop: Stop } | { close: Stop }>) =>
     () => false,
   )
 
-describe('a server as docker-compose.yml runs it', () => {
+describe.runIf(process.env.CORDON_TEST_NATS === '1')('a server as docker-compose.yml runs it', () => {
   let database: TestDatabase
   let server: ServedNats
   let stop: Stop
@@ -105,22 +105,30 @@ describe('a server as docker-compose.yml runs it', () => {
   }, 30_000)
 })
 
-it('is let in by its certificate where the server asks for one, and not without', async () => {
-  const database = await createTestDatabase()
-  const server = await startServedNats({ asksForCertificate: true })
-  const stop = await keepFor(server, database)
-  const { url, ca, cert, key } = server
-  const withCertificate = () => connectNats({ servers: [url], ...ingest, ca, cert, key, name: 'test', logger })
-  await until(() => isLetIn(withCertificate), 'it is let in')
-  expect(await isLetIn(() => connectNats({ servers: [url], ...ingest, ca, name: 'test', logger }))).toBe(false)
-  await stop()
-  await server.stop()
-  await database.drop()
-}, 60_000)
+it.runIf(process.env.CORDON_TEST_NATS === '1')(
+  'is let in by its certificate where the server asks for one, and not without',
+  async () => {
+    const database = await createTestDatabase()
+    const server = await startServedNats({ asksForCertificate: true })
+    const stop = await keepFor(server, database)
+    const { url, ca, cert, key } = server
+    const withCertificate = () => connectNats({ servers: [url], ...ingest, ca, cert, key, name: 'test', logger })
+    await until(() => isLetIn(withCertificate), 'it is let in')
+    expect(await isLetIn(() => connectNats({ servers: [url], ...ingest, ca, name: 'test', logger }))).toBe(false)
+    await stop()
+    await server.stop()
+    await database.drop()
+  },
+  60_000,
+)
 
-it('says its password to no server that has no TLS, when TLS was asked for', async () => {
-  const plain = await startNatsServer({ partitions: 4, tags: [] })
-  const url = plain.url.replace('nats:', 'tls:')
-  expect(await isLetIn(() => connectNats({ servers: [url], ...plain.ingest, name: 'test', logger }))).toBe(false)
-  await plain.stop()
-}, 60_000)
+it.runIf(process.env.CORDON_TEST_NATS === '1')(
+  'says its password to no server that has no TLS, when TLS was asked for',
+  async () => {
+    const plain = await startNatsServer({ partitions: 4, tags: [] })
+    const url = plain.url.replace('nats:', 'tls:')
+    expect(await isLetIn(() => connectNats({ servers: [url], ...plain.ingest, name: 'test', logger }))).toBe(false)
+    await plain.stop()
+  },
+  60_000,
+)
