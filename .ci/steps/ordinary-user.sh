@@ -21,11 +21,11 @@ as_ordinary() {
 prepare() {
   local program name
   mkdir -p "$dir"/{home,bin,shared}
-  for program in "$(dirname "$(command -v node)")"/* /usr/bin/* /bin/*; do
+  for program in /bin/* /usr/bin/* "$(dirname "$(command -v node)")"/*; do
     name=${program##*/}
     # shellcheck disable=SC2254 # patterns
     eval "case \$name in $HIDDEN) continue ;; esac"
-    [ -e "$dir/bin/$name" ] || ln -s "$program" "$dir/bin/$name"
+    ln -sf "$program" "$dir/bin/$name"
   done
   git clone --quiet . "$dir/clone"
   cp -r ../shared/acceptance "$dir/shared/"
