@@ -8,8 +8,6 @@ dir=${1:?usage: ordinary-user.sh DIR COMMAND…}
 shift
 [[ $dir = /* ]] || dir=$PWD/$dir
 
-HIDDEN='mosquitto*|nats*|pg_*|psql|postgres|initdb|createdb|openssl|promtool|docker*|chromium*|python3*'
-
 # where packages come from on this machine; nothing else of root's settings
 registry=$(npm config get registry)
 as_ordinary() {
@@ -19,14 +17,10 @@ as_ordinary() {
 }
 
 prepare() {
-  local program name
   mkdir -p "$dir"/{home,bin,shared}
-  for program in /bin/* /usr/bin/* "$(dirname "$(command -v node)")"/*; do
-    name=${program##*/}
-    # shellcheck disable=SC2254 # patterns
-    eval "case \$name in $HIDDEN) continue ;; esac"
-    ln -sf "$program" "$dir/bin/$name"
-  done
+  ln -s -t "$dir/bin" /usr/bin/*
+  ln -sf -t "$dir/bin" "$(command -v node)" "$(command -v npm)" "$(command -v npx)"
+  (cd "$dir/bin" && rm -f mosquitto* nats* pg_* psql postgres initdb createdb openssl promtool docker* chromium*)
   git clone --quiet . "$dir/clone"
   cp -r ../shared/acceptance "$dir/shared/"
   [ "$(id -u)" != 0 ] || chown -R nobody "$dir/home" "$dir/clone" "$dir/shared"
