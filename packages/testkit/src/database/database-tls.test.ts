@@ -59,7 +59,7 @@ const isEncrypted = async (url: string) => {
   }
 }
 
-describe('a database with TLS', () => {
+describe.runIf(process.env.CORDON_TEST_OPENSSL === '1')('a database with TLS', () => {
   const right = () => join(dir, 'right/ca/ca.crt')
 
   it('is reached with sslmode=verify-full and the authority of its certificate', async () => {

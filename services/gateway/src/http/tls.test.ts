@@ -67,7 +67,7 @@ const serialOf = (at: number, options: object = {}) =>
     socket.on('error', reject)
   })
 
-describe('a gateway with a certificate', () => {
+describe.runIf(process.env.CORDON_TEST_OPENSSL === '1')('a gateway with a certificate', () => {
   it('speaks TLS 1.2 and 1.3, nothing older and nothing plain, and says that it always will', async () => {
     const { status, headers } = await ask('GET', '/api/v1/session', { authorization: `Bearer ${ADMIN_TOKEN}` })
     expect([status, headers['strict-transport-security']]).toEqual([200, 'max-age=31536000'])
@@ -108,7 +108,7 @@ describe('a gateway with a certificate', () => {
   })
 })
 
-describe('a renewed certificate', () => {
+describe.runIf(process.env.CORDON_TEST_OPENSSL === '1')('a renewed certificate', () => {
   it('is taken into use without a restart, once its key is there as well', async () => {
     const other = await startTestGateway(database.store, { tls: files() })
     const at = Number(new URL(other.base).port)
