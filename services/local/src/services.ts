@@ -25,7 +25,7 @@ const servicesDir = fileURLToPath(new URL('../../', import.meta.url))
 export function serviceCommand(name: ServiceName): { readonly command: string; readonly args: readonly string[] } {
   const main = `${servicesDir}${name}/${isBuilt ? 'dist/main.js' : 'src/main.ts'}`
   const node = isBuilt ? [] : ['--conditions=@cordon/source', '--import', 'tsx']
-  return { command: process.execPath, args: [...node, '--import', endWithParent, main] }
+  return { command: process.execPath, args: [...node, '--import', endWithParent(process.pid), main] }
 }
 
 /**
