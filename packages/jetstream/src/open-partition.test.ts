@@ -1,6 +1,6 @@
 import { type TagProtocol, TOPICS } from '@cordon/contract'
 import { createLogger, sleep, systemClock } from '@cordon/runtime'
-import { type NatsServer, type NatsTag, startNatsServer } from '@cordon/testkit'
+import { type NatsServer, type NatsTag, realParts, startNatsServer } from '@cordon/testkit'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectNats, type NatsLink } from './connect-nats.ts'
@@ -94,7 +94,7 @@ async function publish(tag: MqttClient, texts: readonly string[]) {
 }
 const stored = async () => (await link.manager.streams.info(MQTT_STREAM)).state
 
-describe.runIf(process.env.CORDON_TEST_NATS === '1')('a partition of the tags’ stream', () => {
+describe.runIf(realParts.nats)('a partition of the tags’ stream', () => {
   it('is the one that the server’s own partition() gives, for every kind of tag', async () => {
     const readers = Array.from({ length: PARTITIONS }, (_, partition) => read(partition, 1))
     for (const tag of MANY) {
@@ -188,7 +188,7 @@ describe.runIf(process.env.CORDON_TEST_NATS === '1')('a partition of the tags’
   }, 40_000)
 })
 
-describe.runIf(process.env.CORDON_TEST_NATS === '1')('the stream behind the server’s MQTT', () => {
+describe.runIf(realParts.nats)('the stream behind the server’s MQTT', () => {
   it('holds what the server has acknowledged, whether anybody reads it or not', async () => {
     const tag = await aClient(TAG)
     await publish(tag, numbered(0, 10))

@@ -1,6 +1,6 @@
 import { TOPICS } from '@cordon/contract'
 import { createLogger } from '@cordon/runtime'
-import { type NatsServer, startNatsServer } from '@cordon/testkit'
+import { type NatsServer, realParts, startNatsServer } from '@cordon/testkit'
 import { DiscardPolicy, StorageType } from '@nats-io/jetstream'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -60,7 +60,7 @@ function publishUntilCut(): { readonly acknowledged: Set<string>; readonly over:
   return { acknowledged, over: Promise.all(over) }
 }
 
-describe.runIf(process.env.CORDON_TEST_NATS === '1')('a PUBACK of the NATS server', () => {
+describe.runIf(realParts.nats)('a PUBACK of the NATS server', () => {
   it('says that the stream which ingest reads has the message: nothing of it is missing after kill -9', async () => {
     let all = 0
     for (let round = 1; round <= 3; round++) {

@@ -22,6 +22,7 @@ export { raiseSequences } from './database/raise-sequences.ts'
 export { createTestServer, type TestServer } from './database/test-server.ts'
 export { freePort } from './free-port.ts'
 export { leakCheck } from './leak-check.ts'
+export { realParts } from './real-parts.ts'
 export { type Collector, startCollector } from './start-collector.ts'
 export { type BrokerAccount, type Mosquitto, type MosquittoOptions, startMosquitto } from './start-mosquitto.ts'
 export {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { realParts } from './real-parts.ts'
 import { type BrokerAccount, type Mosquitto, startMosquitto } from './start-mosquitto.ts'
 
 /** The result of a SUBACK for a subscription that the broker refuses. */
@@ -26,7 +27,7 @@ async function subscribeResult(client: MqttClient, topic: string): Promise<numbe
 }
 
 // Needs Debian's mosquitto; CI sets the variable, `npm test` alone runs on the embedded parts.
-describe.skipIf(process.env.CORDON_TEST_MOSQUITTO === undefined)('Mosquitto with the configuration of deploy/', () => {
+describe.runIf(realParts.mosquitto)('Mosquitto with the configuration of deploy/', () => {
   let broker: Mosquitto
   const clients: MqttClient[] = []
 

@@ -4,6 +4,7 @@ import { LIVE_TOPICS, TAG_FILTERS, TOPICS } from '@cordon/contract'
 import { startEmbeddedBroker } from '@cordon/embedded'
 import { type BrokerAccounts, createDynamicSecurityAccounts } from '@cordon/live'
 import { createLogger } from '@cordon/runtime'
+import { realParts } from './real-parts.ts'
 import { startMosquitto } from './start-mosquitto.ts'
 
 export interface TestAccount {
@@ -27,7 +28,7 @@ export interface TestBroker {
 const logger = createLogger({ name: 'test-broker', level: 'silent' })
 
 export function startTestBroker(): Promise<TestBroker> {
-  return process.env.CORDON_TEST_MOSQUITTO === '1' ? startRealBroker() : startOwnBroker()
+  return realParts.mosquitto ? startRealBroker() : startOwnBroker()
 }
 
 async function startRealBroker(): Promise<TestBroker> {

@@ -10,7 +10,7 @@ const node = (...args: string[]) => ['--import', 'tsx', ...args]
 /** What is preloaded with the address of this module, spoken by the parent itself: only it knows its number. */
 const PARENT = `
   import { spawn } from 'node:child_process'
-  import { endWithParent } from ${JSON.stringify(endWithParent(0).replace(/\?.*/, ''))}
+  import { endWithParent } from ${JSON.stringify(new URL('./end-with-parent.ts', import.meta.url).href)}
   const args = [...${JSON.stringify(node())}, '--import', endWithParent(process.pid), '-e', ${JSON.stringify(LIVES_ON)}]
   spawn(process.execPath, args, { stdio: 'inherit' })
 `

@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '@cordon/embedded'
 import { createLogger } from '@cordon/runtime'
 import { openStore } from '@cordon/store'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { realParts } from '../real-parts.ts'
 
 const MAKE_CERTS = fileURLToPath(new URL('../../../../deploy/mosquitto/make-certs.sh', import.meta.url))
 const logger = createLogger({ name: 'test', level: 'silent' })
@@ -59,7 +60,7 @@ const isEncrypted = async (url: string) => {
   }
 }
 
-describe.runIf(process.env.CORDON_TEST_OPENSSL === '1')('a database with TLS', () => {
+describe.runIf(realParts.openssl)('a database with TLS', () => {
   const right = () => join(dir, 'right/ca/ca.crt')
 
   it('is reached with sslmode=verify-full and the authority of its certificate', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type BrokerAccounts, createDynamicSecurityAccounts } from '@cordon/live'
 import { createLogger } from '@cordon/runtime'
-import { createTestDatabase, type Mosquitto, startMosquitto, type TestDatabase } from '@cordon/testkit'
+import { createTestDatabase, type Mosquitto, realParts, startMosquitto, type TestDatabase } from '@cordon/testkit'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts'
@@ -10,7 +10,7 @@ const logger = createLogger({ name: 'test', level: 'silent' })
 const NOT_AUTHORIZED = 135
 const REASON = { reason: 'stolen' }
 
-describe.runIf(process.env.CORDON_TEST_MOSQUITTO === '1')('a tag with a certificate, at Mosquitto', () => {
+describe.runIf(realParts.mosquitto)('a tag with a certificate, at Mosquitto', () => {
   let database: TestDatabase
   let broker: Mosquitto
   let accounts: BrokerAccounts

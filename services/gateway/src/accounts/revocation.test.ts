@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrokerAccounts, createDynamicSecurityAccounts } from '@cordon/live'
 import { createLogger } from '@cordon/runtime'
-import { createTestDatabase, type Mosquitto, startMosquitto, type TestDatabase } from '@cordon/testkit'
+import { createTestDatabase, type Mosquitto, realParts, startMosquitto, type TestDatabase } from '@cordon/testkit'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts'
@@ -12,7 +12,7 @@ import { startTestGateway, type TestGateway } from '../testing/start-test-gatewa
 const logger = createLogger({ name: 'test', level: 'silent' })
 const REASON = { reason: 'the tag was found in a drawer' }
 
-describe.runIf(process.env.CORDON_TEST_MOSQUITTO === '1')('a tag’s credentials in Mosquitto', () => {
+describe.runIf(realParts.mosquitto)('a tag’s credentials in Mosquitto', () => {
   let database: TestDatabase
   let broker: Mosquitto
   let accounts: BrokerAccounts

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { createLogger } from '@cordon/runtime'
-import { createTestDatabase, type TestDatabase } from '@cordon/testkit'
+import { createTestDatabase, realParts, type TestDatabase } from '@cordon/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { anAccount, PASSWORD } from '../testing/sign-in.ts'
@@ -67,7 +67,7 @@ const serialOf = (at: number, options: object = {}) =>
     socket.on('error', reject)
   })
 
-describe.runIf(process.env.CORDON_TEST_OPENSSL === '1')('a gateway with a certificate', () => {
+describe.runIf(realParts.openssl)('a gateway with a certificate', () => {
   it('speaks TLS 1.2 and 1.3, nothing older and nothing plain, and says that it always will', async () => {
     const { status, headers } = await ask('GET', '/api/v1/session', { authorization: `Bearer ${ADMIN_TOKEN}` })
     expect([status, headers['strict-transport-security']]).toEqual([200, 'max-age=31536000'])
@@ -108,7 +108,7 @@ describe.runIf(process.env.CORDON_TEST_OPENSSL === '1')('a gateway with a certif
   })
 })
 
-describe.runIf(process.env.CORDON_TEST_OPENSSL === '1')('a renewed certificate', () => {
+describe.runIf(realParts.openssl)('a renewed certificate', () => {
   it('is taken into use without a restart, once its key is there as well', async () => {
     const other = await startTestGateway(database.store, { tls: files() })
     const at = Number(new URL(other.base).port)

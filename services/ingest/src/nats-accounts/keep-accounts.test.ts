@@ -2,9 +2,9 @@ import { TOPICS } from '@cordon/contract'
 import { hashNatsPassword } from '@cordon/jetstream'
 import { createLogger, type Stop } from '@cordon/runtime'
 import { putBrokerUser, removeBrokerUser } from '@cordon/store'
-import { createTestDatabase, type NatsServer, startNatsServer, type TestDatabase } from '@cordon/testkit'
+import { createTestDatabase, type NatsServer, realParts, startNatsServer, type TestDatabase } from '@cordon/testkit'
 import { connectAsync, type MqttClient } from 'mqtt'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../testing/start-ingest.ts'
 import { keepAccounts, reloadByPidFile } from './keep-accounts.ts'
 
@@ -49,9 +49,8 @@ const isLetIn = (username: string, password: string) =>
     () => false,
   )
 
-it.runIf(process.env.CORDON_TEST_NATS === '1')(
-  'puts an account in force, and leaves those who are there alone',
-  async () => {
+describe.runIf(realParts.nats)('the accounts of a NATS server', () => {
+  it('puts an account in force, and leaves those who are there alone', async () => {
     await put('tag-1', 'first')
     await until(() => isLetIn('tag-1', 'first'), 'it is let in')
     const tag = clients.at(-1)
@@ -66,13 +65,9 @@ it.runIf(process.env.CORDON_TEST_NATS === '1')(
     expect(server.log()).not.toContain('Publish Violation')
     await clients.at(-1)?.publishAsync(TOPICS.traccarPositions, 'x', { qos: 1 })
     expect(server.log()).toContain('Publish Violation - User "8675309"')
-  },
-  60_000,
-)
+  }, 60_000)
 
-it.runIf(process.env.CORDON_TEST_NATS === '1')(
-  'cuts off who has another password now, and who has no account any more',
-  async () => {
+  it('cuts off who has another password now, and who has no account any more', async () => {
     await put('tag-2', 'first')
     await until(() => isLetIn('tag-2', 'first'), 'it is let in')
     const tag = clients.at(-1)
@@ -84,6 +79,5 @@ it.runIf(process.env.CORDON_TEST_NATS === '1')(
     await removeBrokerUser(database.store, 'tag-2')
     await until(() => again?.connected === false, 'it is cut off')
     expect(await isLetIn('tag-2', 'second')).toBe(false)
-  },
-  60_000,
-)
+  }, 60_000)
+})

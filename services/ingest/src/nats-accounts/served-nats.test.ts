@@ -5,6 +5,7 @@ import { createLogger, type Stop } from '@cordon/runtime'
 import { putBrokerUser } from '@cordon/store'
 import {
   createTestDatabase,
+  realParts,
   type ServedNats,
   startNatsServer,
   startServedNats,
@@ -41,7 +42,7 @@ const isLetIn = (attempt: () => Promise<{ stop: Stop } | { close: Stop }>) =>
     () => false,
   )
 
-describe.runIf(process.env.CORDON_TEST_NATS === '1')('a server as docker-compose.yml runs it', () => {
+describe.runIf(realParts.nats)('a server as docker-compose.yml runs it', () => {
   let database: TestDatabase
   let server: ServedNats
   let stop: Stop
@@ -105,9 +106,8 @@ describe.runIf(process.env.CORDON_TEST_NATS === '1')('a server as docker-compose
   }, 30_000)
 })
 
-it.runIf(process.env.CORDON_TEST_NATS === '1')(
-  'is let in by its certificate where the server asks for one, and not without',
-  async () => {
+describe.runIf(realParts.nats)('an ingest that asks for TLS', () => {
+  it('is let in by its certificate where the server asks for one, and not without', async () => {
     const database = await createTestDatabase()
     const server = await startServedNats({ asksForCertificate: true })
     const stop = await keepFor(server, database)
@@ -118,17 +118,12 @@ it.runIf(process.env.CORDON_TEST_NATS === '1')(
     await stop()
     await server.stop()
     await database.drop()
-  },
-  60_000,
-)
+  }, 60_000)
 
-it.runIf(process.env.CORDON_TEST_NATS === '1')(
-  'says its password to no server that has no TLS, when TLS was asked for',
-  async () => {
+  it('says its password to no server that has no TLS, when TLS was asked for', async () => {
     const plain = await startNatsServer({ partitions: 4, tags: [] })
     const url = plain.url.replace('nats:', 'tls:')
     expect(await isLetIn(() => connectNats({ servers: [url], ...plain.ingest, name: 'test', logger }))).toBe(false)
     await plain.stop()
-  },
-  60_000,
-)
+  }, 60_000)
+})

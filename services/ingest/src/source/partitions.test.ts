@@ -6,6 +6,7 @@ import {
   createTestDatabase,
   type MonitoredWearer,
   type NatsServer,
+  realParts,
   startNatsServer,
   type TestDatabase,
 } from '@cordon/testkit'
@@ -95,7 +96,7 @@ const owners = async () =>
   )
 const heldBy = async (name: string) => (await owners()).filter(owner => owner === name).length
 
-describe.runIf(process.env.CORDON_TEST_NATS === '1')('ingests on one NATS server', () => {
+describe.runIf(realParts.nats)('ingests on one NATS server', () => {
   it('share the partitions: one joins, one is killed, one leaves, and everything that was acknowledged is kept once', async () => {
     expect(await owners()).toEqual(['first', 'first', 'first', 'first'])
     expect(new Set(wearers.map(({ tagId }) => partitionOf(tagId, 'cordon', PARTITIONS))).size).toBeGreaterThan(1)

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createDynamicSecurityAccounts } from '@cordon/live'
 import { createLogger, systemClock } from '@cordon/runtime'
-import { type Mosquitto, startMosquitto } from '@cordon/testkit'
+import { type Mosquitto, realParts, startMosquitto } from '@cordon/testkit'
 import { connectAsync } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../testing/start-ingest.ts'
 import { createSubscriber, type ReceivedMessage } from './create-subscriber.ts'
 
 const logger = createLogger({ name: 'test', level: 'silent' })
-const isReal = process.env.CORDON_TEST_MOSQUITTO === '1'
 
-describe.runIf(isReal)('a subscriber at Mosquitto', () => {
+describe.runIf(realParts.mosquitto)('a subscriber at Mosquitto', () => {
   let broker: Mosquitto
   let ca: string
   beforeAll(async () => {
